@@ -1,0 +1,3 @@
+"""babelwright builds, checks and publishes multilingual embedding benchmarks."""
+
+__version__ = "0.1.0"

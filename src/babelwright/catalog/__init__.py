@@ -1,0 +1,1 @@
+"""The catalog: languages, builders, tasks and gates, declared as data and read here alone."""

@@ -1,0 +1,238 @@
+"""What the catalog's files declare, as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """What a failed check does to a row.
+
+    `hard`: repaired, else rejected. `soft`: repaired, else released with the flag.
+    `info`: counted.
+    """
+
+    HARD = "hard"
+    SOFT = "soft"
+    INFO = "info"
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Facts about a language's letters; shares are of the letters outside protected spans."""
+
+    min_share: float
+    marked: str = ""
+    min_marked_share: float = 0.0
+    foreign: str = ""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How a language writes numbers; `scale` gives powers of ten, `words` plain values."""
+
+    decimal: str
+    group: tuple[str, ...]
+    scale: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Detection:
+    """What the language detectors call the language, and what they take it for."""
+
+    py3langid: str
+    langdetect: str | None
+    confusable: tuple[str, ...]
+    min_letters: int
+    markers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Length:
+    """Characters for one character of English: mean, and bands for sentences and passages."""
+
+    mean: float
+    sentence: tuple[float, float]
+    passage: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Fidelity thresholds for one language and embedder, with what they were measured on."""
+
+    embedder: str
+    cosine: float
+    margin: float
+    false_alarm: float
+    detection: float
+    date: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Language:
+    """One file of `languages/`."""
+
+    code: str
+    name: str
+    endonym: str
+    script: str
+    direction: str
+    mteb_code: str
+    hub_code: str
+    argos_code: str
+    detection: Detection
+    letters: Letters
+    numbers: Numbers
+    length: Length
+    abbreviations: frozenset[str]
+    calibration: Mapping[str, Calibration]
+
+
+@dataclass(frozen=True)
+class CsvStyle:
+    """How a csv or tsv file is written; `columns` names them where there is no header."""
+
+    header: bool = True
+    columns: tuple[str, ...] = ()
+    quoting: str = "double"
+
+
+@dataclass(frozen=True)
+class Input:
+    """One table of a source: a view of the same name in the task's SQL."""
+
+    name: str
+    config: str | None = None
+    split: str | None = None
+    file: str | None = None
+    format: str | None = None
+    csv: CsvStyle = field(default_factory=CsvStyle)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a task's rows come from.
+
+    `splits` maps our split names to the source's; `expect` maps (input, our split) to the number
+    of rows that was reviewed.
+    """
+
+    licence: str
+    language: str
+    splits: Mapping[str, str]
+    inputs: tuple[Input, ...]
+    hub: str | None = None
+    revision: str | None = None
+    url: str | None = None
+    citation: str | None = None
+    expect: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def needs_network(self) -> bool:
+        """Whether reading it needs the network."""
+        return self.hub is not None
+
+
+@dataclass(frozen=True)
+class Task:
+    """One task file."""
+
+    name: str
+    type: str
+    method: str
+    languages: tuple[str, ...]
+    domains: tuple[str, ...]
+    description: str
+    licence: str
+    source: Source
+    map: Mapping[str, str]
+    file: Path
+    root: Path
+    subtypes: tuple[str, ...] = ()
+    adapted_from: tuple[str, ...] = ()
+    annotations_creators: str | None = None
+    dialect: tuple[str, ...] = ()
+    date: tuple[str, str] | None = None
+    citation: str | None = None
+    labels: tuple[str, ...] = ()
+    score: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class MemoryFile:
+    """A translation memory: who made it, and how it is written."""
+
+    path: str
+    origin: str
+    licence: str
+    format: str | None = None
+    columns: tuple[str, str] = ("source", "target")
+    csv: CsvStyle = field(default_factory=CsvStyle)
+    aligned: "MemoryFile | None" = None
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """What a builder file says of the engines in its chain."""
+
+    memory_files: tuple[MemoryFile, ...] = ()
+    argos_packages: tuple[str, ...] = ()
+    argos_beam: int = 4
+
+
+@dataclass(frozen=True)
+class Builder:
+    """One folder of `builders/`: its settings and its tasks."""
+
+    name: str
+    languages: tuple[str, ...]
+    namespace: str
+    embedder: str
+    engines: tuple[str, ...]
+    settings: EngineSettings
+    tasks: tuple[Task, ...]
+    root: Path
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A check's severity and thresholds, as `validation/gates.toml` declares them."""
+
+    severity: Severity
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Gates:
+    """All gates; `version` is part of a release's signature."""
+
+    version: int
+    attempts: int
+    hypotheses: int
+    checks: Mapping[str, Gate]
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """The folders that a catalog is read from: the one stood in, else the bundled one."""
+
+    builders: Path
+    languages: Path
+    schemas: Path
+    validation: Path
+    cards: Path
+    models: Path
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything that is declared."""
+
+    rooms: Rooms
+    languages: Mapping[str, Language]
+    builders: tuple[Builder, ...]
+    gates: Gates

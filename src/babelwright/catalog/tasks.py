@@ -1,0 +1,98 @@
+"""Turns a task's declaration into a value, and finds what its schema cannot."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from babelwright.catalog.model import Language, Task
+from babelwright.catalog.schema import Schemas, nearest
+from babelwright.catalog.sources import make_source, source_problems
+from babelwright.catalog.toml import Section
+from babelwright.errors import Problem
+
+ONLY_TABLE = "rows"
+_SQL_KEY = "sql"
+
+# A translation of these is a different task: what they measure is the source's own wording.
+NEVER_TRANSLATED = frozenset(
+    {"Linguistic acceptability", "Language identification", "Dialect pairing", "False Friends"}
+)
+
+
+def task_problems(
+    section: Section,
+    builder_languages: Sequence[str],
+    engines: Sequence[str],
+    languages: Mapping[str, Language],
+    schemas: Schemas,
+) -> Iterable[Problem]:
+    """Yield what is wrong with a task beyond its schema."""
+    content = section.content
+    for index, code in enumerate(content["languages"]):
+        if code not in builder_languages:
+            hint = nearest(code, builder_languages)
+            message = f"{code!r} is not a language of the builder; {hint}"
+            yield section.problem(["languages", index], message)
+    own = content["source"]["language"]
+    if own not in languages:
+        hint = nearest(own, languages)
+        yield section.problem(["source", "language"], f"unknown language {own!r}; {hint}")
+    yield from _type_problems(section, schemas)
+    yield from source_problems(section)
+    if content["method"] == "translate":
+        yield from _translation_problems(section, engines)
+
+
+def _type_problems(section: Section, schemas: Schemas) -> Iterable[Problem]:
+    kind, mapping = section.content["type"], section.content["map"]
+    if kind not in schemas.task_types:
+        hint = nearest(kind, schemas.task_types)
+        yield section.problem(["type"], f"unknown task type {kind!r}; {hint}")
+        return
+    tables = set(schemas.load(f"rows/{kind}")["$defs"])
+    wanted = {_SQL_KEY} if tables == {ONLY_TABLE} else tables
+    for key in mapping:
+        if key not in wanted:
+            message = f"[map] unknown table {key!r}; {nearest(key, wanted)}"
+            yield section.problem(["map", key], message)
+    for key in sorted(wanted - set(mapping)):
+        yield section.problem(["map"], f"[map] {key!r} is missing: a {kind} task needs it")
+
+
+def _translation_problems(section: Section, engines: Sequence[str]) -> Iterable[Problem]:
+    content = section.content
+    if not engines:
+        yield section.problem(["method"], "the builder has no `engines` to translate with")
+    if content["source"]["language"] in content["languages"]:
+        message = "is the source's own language: use method = 'collect'"
+        yield section.problem(["languages"], f"{content['source']['language']!r} {message}")
+    for subtype in NEVER_TRANSLATED.intersection(content.get("subtypes", ())):
+        message = f"{subtype!r} tasks are never translated: they measure the source's wording"
+        yield section.problem(["subtypes"], message)
+
+
+def make_task(section: Section, root: Path) -> Task:
+    """Return the task that a valid section declares; its paths start from `root`."""
+    content = section.content
+    score = content.get("score")
+    date = content.get("date")
+    return Task(
+        name=content["name"],
+        type=content["type"],
+        method=content["method"],
+        languages=tuple(content["languages"]),
+        domains=tuple(content["domains"]),
+        description=content["description"],
+        licence=content.get("licence", content["source"]["licence"]),
+        source=make_source(content["source"]),
+        map={ONLY_TABLE if key == _SQL_KEY else key: sql for key, sql in content["map"].items()},
+        file=section.document.file,
+        root=root,
+        subtypes=tuple(content.get("subtypes", ())),
+        adapted_from=tuple(content.get("adapted_from", ())),
+        annotations_creators=content.get("annotations_creators"),
+        dialect=tuple(content.get("dialect", ())),
+        date=(date[0], date[1]) if date else None,
+        citation=content.get("citation"),
+        labels=tuple(content.get("labels", ())),
+        score=(float(score["min"]), float(score["max"])) if score else None,
+    )

@@ -1,0 +1,55 @@
+"""Is there a text, and is it a translation at all?"""
+
+from collections.abc import Iterable
+
+import regex
+
+from babelwright.checks.base import Check, Finding, Pairs, Thresholds
+from babelwright.text.normal import matching_key
+
+_PLAIN_WORD = regex.compile(r"(?<![\p{L}\p{N}])\p{Ll}{3,}(?![\p{L}\p{N}])")
+
+
+def _empty(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    del thresholds
+    for row, target in enumerate(pairs.targets):
+        if not target.strip() and (not pairs.sources or pairs.sources[row].strip()):
+            yield Finding(row, "there is no text")
+
+
+def _from_nothing(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    del thresholds
+    for row, (source, target) in enumerate(zip(pairs.sources, pairs.targets, strict=True)):
+        if target.strip() and not source.strip():
+            yield Finding(row, "text for an empty source")
+
+
+def _copied(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    source_language, target_language = pairs.languages
+    if source_language.code in target_language.detection.confusable:
+        return
+    least = thresholds["words"]
+    for row, (source, target) in enumerate(zip(pairs.sources, pairs.targets, strict=True)):
+        if len(source) != len(target) and abs(len(source) - len(target)) > len(source) // 10:
+            continue
+        if matching_key(source) == matching_key(target):
+            words = len(_PLAIN_WORD.findall(source))
+            if words >= least:
+                yield Finding(row, f"the source again, with {words} plain words")
+
+
+CHECKS = (
+    Check("empty", "The text is empty.", "definition", _empty, of_pairs=False),
+    Check(
+        "empty-to-text",
+        "The source is empty and the translation is not.",
+        "definition; seen in published corpora whose one-character sources became sentences",
+        _from_nothing,
+    ),
+    Check(
+        "copied",
+        "The translation is the source again.",
+        "names and numbers stay equal in good translations; sentences with plain words do not",
+        _copied,
+    ),
+)

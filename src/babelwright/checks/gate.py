@@ -1,0 +1,59 @@
+"""Runs the checks over a batch and gives each row its verdict."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from babelwright.catalog.model import Gates, Severity
+from babelwright.checks import carried, content, encoding, language, length, repetition
+from babelwright.checks.base import Check, Pairs
+
+CHECKS: tuple[Check, ...] = (
+    *content.CHECKS,
+    *language.CHECKS,
+    *length.CHECKS,
+    *repetition.CHECKS,
+    *carried.CHECKS,
+    *encoding.CHECKS,
+)
+
+
+class Verdict(StrEnum):
+    """What the gate says of a row."""
+
+    PASS = "pass"
+    SOFT = "soft"
+    HARD = "hard"
+
+
+class Flag(NamedTuple):
+    """A check that a row failed."""
+
+    check: str
+    severity: Severity
+    detail: str
+
+
+def judge(pairs: Pairs, gates: Gates) -> list[list[Flag]]:
+    """Return the flags of every row of the batch, in the order of the checks.
+
+    Args:
+        pairs: The batch; without sources only the checks that need none run.
+        gates: Severity and thresholds of every check.
+    """
+    flags: list[list[Flag]] = [[] for _ in pairs.targets]
+    for check in CHECKS:
+        if check.of_pairs and not pairs.sources:
+            continue
+        gate = gates.checks[check.id]
+        for finding in check.find(pairs, gate.thresholds):
+            flags[finding.row].append(Flag(check.id, gate.severity, finding.detail))
+    return flags
+
+
+def verdict(flags: Sequence[Flag]) -> Verdict:
+    """Return the worst that the flags say."""
+    severities = {flag.severity for flag in flags}
+    if Severity.HARD in severities:
+        return Verdict.HARD
+    return Verdict.SOFT if Severity.SOFT in severities else Verdict.PASS

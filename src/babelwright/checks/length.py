@@ -1,0 +1,112 @@
+"""Is the text too short, too long, or cut off?"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from babelwright.checks.base import Check, Finding, Pairs, Thresholds
+from babelwright.text.segment import sentence_count
+
+_ENDS = regex.compile(r"[.!?…؟۔:;。][\"'“”’»)\]`*_\s]*$")
+_LINES = regex.compile(r"\n+")
+
+
+def _ratios(pairs: Pairs) -> npt.NDArray[np.float64]:
+    """Return target characters for one source character, relative to the languages' means."""
+    source, target = pairs.languages
+    lengths = np.maximum(pairs.source_characters.lengths, 1)
+    expected = lengths * target.length.mean / source.length.mean
+    ratios: npt.NDArray[np.float64] = pairs.target_characters.lengths / expected
+    return ratios
+
+
+def _length_ratio(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    _, language = pairs.languages
+    mean = language.length.mean
+    relative = pairs.once("ratios", lambda: _ratios(pairs))
+    lengths = pairs.source_characters.lengths
+    passage = lengths > thresholds["passage"]
+    low = np.where(passage, language.length.passage[0], language.length.sentence[0]) / mean
+    high = np.where(passage, language.length.passage[1], language.length.sentence[1]) / mean
+    # A word more or less moves the ratio of a short text far: its band is wider by so many letters.
+    slack = thresholds["slack"] / np.maximum(lengths, 1)
+    full = pairs.target_characters.lengths > 0
+    outside = full & (lengths > 0) & ((relative < low - slack) | (relative > high + slack))
+    for row in np.flatnonzero(outside):
+        yield Finding(int(row), f"{relative[row] * mean:.2f} characters for one of the source's")
+
+
+def _truncation(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    relative = pairs.once("ratios", lambda: _ratios(pairs))
+    short = (relative < thresholds["ratio"]) & (
+        pairs.source_characters.lengths >= thresholds["characters"]
+    )
+    for row in np.flatnonzero(short):
+        source, target = pairs.sources[row], pairs.targets[row]
+        if target.strip() and _ENDS.search(source) and not _ENDS.search(target):
+            yield Finding(int(row), f"{relative[row]:.0%} of the expected length, no final mark")
+
+
+def _ending(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    long = pairs.source_characters.lengths >= thresholds["characters"]
+    short = pairs.once("ratios", lambda: _ratios(pairs)) < thresholds["ratio"]
+    for row in np.flatnonzero(long & short):
+        target = pairs.targets[row]
+        if target.strip() and _ENDS.search(pairs.sources[row]) and not _ENDS.search(target):
+            yield Finding(int(row), f"ends with {target.rstrip()[-12:]!r}")
+
+
+def _sentences(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    ours, theirs = pairs.languages
+    long = np.flatnonzero(pairs.source_characters.lengths >= thresholds["characters"])
+    for row in long:
+        wanted = sentence_count(pairs.sources[row], ours.abbreviations)
+        found = sentence_count(pairs.targets[row], theirs.abbreviations)
+        if found < wanted - max(1, wanted * thresholds["share"]):
+            yield Finding(int(row), f"{found} sentences for {wanted}")
+
+
+def _paragraphs(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    del thresholds
+    breaks = pairs.source_characters.count(r"\n") + pairs.target_characters.count(r"\n")
+    for row in np.flatnonzero(breaks):
+        wanted = len(_LINES.split(pairs.sources[row].strip()))
+        found = len(_LINES.split(pairs.targets[row].strip()))
+        if wanted != found:
+            yield Finding(int(row), f"{found} paragraphs for {wanted}")
+
+
+CHECKS = (
+    Check(
+        "length-ratio",
+        "The text is much shorter or longer than a translation is.",
+        "languages/*.toml: beyond the 0.5th and 99.5th percentile of professional translations",
+        _length_ratio,
+    ),
+    Check(
+        "truncation",
+        "The text breaks off: shorter than expected and without the final mark of its source.",
+        "0 to 2 of 1,997 professionally translated sentences a language",
+        _truncation,
+    ),
+    Check(
+        "ending",
+        "The text is shorter than expected, and the final mark of its source is missing.",
+        "at most 2 in 100 professionally translated sentences of any of nine languages",
+        _ending,
+    ),
+    Check(
+        "sentences-missing",
+        "There are fewer sentences than in the source.",
+        "a fifth, and at least two: translators join sentences",
+        _sentences,
+    ),
+    Check(
+        "paragraphs",
+        "There are more or fewer paragraphs than in the source.",
+        "definition: layout is kept",
+        _paragraphs,
+    ),
+)

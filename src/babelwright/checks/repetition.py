@@ -1,0 +1,88 @@
+"""Does the text repeat itself where its source does not?"""
+
+import zlib
+from collections.abc import Iterable
+
+import numpy as np
+
+from babelwright.checks.base import Check, Finding, Pairs, Thresholds
+
+_LONGEST_GRAM = 6
+
+
+def _repetition(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    times = int(thresholds["times"])
+    for row, target in enumerate(pairs.targets):
+        words = target.split()
+        # A word that is repeated three times stands among at most this many different words.
+        if len(words) >= times and len(set(words)) <= len(words) - times + 1:
+            gram = _repeated(words, times)
+            if gram and not _repeats_too(pairs, row):
+                yield Finding(row, f"{gram!r} {times} times or more in a row")
+
+
+def _repeats_too(pairs: Pairs, row: int) -> bool:
+    """Whether the source says anything twice in a row: emphasis is rendered with more of it."""
+    if not pairs.sources:
+        return False
+    words = (word.strip(",.;:!?\"'“”") for word in pairs.sources[row].casefold().split())
+    return bool(_repeated([word for word in words if word], 2))
+
+
+def _repeated(words: list[str], times: int) -> str:
+    """Return an n-gram (n to 6) that follows itself so often, or nothing."""
+    for size in range(1, _LONGEST_GRAM + 1):
+        needed = size * (times - 1)
+        run = 0
+        for position in range(size, len(words)):
+            run = run + 1 if words[position] == words[position - size] else 0
+            if run >= needed:
+                return " ".join(words[position - size + 1 : position + 1])
+    return ""
+
+
+def _character_run(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    times = int(thresholds["times"])
+    known = set(pairs.source_characters.runs(times).tolist()) if pairs.sources else set()
+    for row in pairs.target_characters.runs(times).tolist():
+        if row not in known:
+            yield Finding(row, f"one character {times} times or more in a row")
+
+
+def _compression(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    long = np.flatnonzero(pairs.target_characters.lengths > thresholds["characters"])
+    for row in long:
+        ratio = _zlib_ratio(pairs.targets[row])
+        source = _zlib_ratio(pairs.sources[row]) if pairs.sources else 1.0
+        if ratio < thresholds["ratio"] and ratio < thresholds["of_source"] * source:
+            yield Finding(int(row), f"compresses to {ratio:.2f} of its size")
+
+
+def _zlib_ratio(text: str) -> float:
+    data = text.encode("utf-8", "replace")
+    return len(zlib.compress(data)) / max(len(data), 1)
+
+
+CHECKS = (
+    Check(
+        "repetition",
+        "The same words follow themselves, and not in the source.",
+        "three times: 0 to 2 of 1,997 professionally translated sentences a language",
+        _repetition,
+        of_pairs=False,
+    ),
+    Check(
+        "character-run",
+        "One character runs on, and not in the source.",
+        "eight times",
+        _character_run,
+        of_pairs=False,
+    ),
+    Check(
+        "compression",
+        "The text compresses far better than language does.",
+        "zlib; professionally translated paragraphs stay above 0.42 (en), 0.33 (ar), 0.39 (vi)",
+        _compression,
+        of_pairs=False,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Fidelity: does the translation speak of the same thing as its source?"""

@@ -1,0 +1,1 @@
+"""Text: normal forms, matching keys, sentences, protected spans, letters, numbers, languages."""

@@ -1,0 +1,88 @@
+"""Splits text into sentences without losing a character."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+MIN_SENTENCE = 2
+
+# A run of sentence-final marks, what may close a quotation after it, and white space.
+_END = regex.compile(r"(?:[.!?…؟۔]+)[\"'”’»)\]]*(?=\s)")
+_LINE = regex.compile(r"[^\n]+|\n+")
+_EDGES = regex.compile(r"^(\s*)(.*?)(\s*)$", regex.DOTALL)
+_LAST_WORD = regex.compile(r"([^\s(\[\"'«“]+?)\.+$")
+_STARTS = regex.compile(r"^[\"'“‘«(\[¿¡\-–—]*(?:\p{Lu}|\p{Lt}|\p{Lo}|\p{N})")
+_ENUMERATION = regex.compile(r"^\s*(?:\p{N}+|\p{L})\.$")
+_HAS_LETTER = regex.compile(r"\p{L}")
+
+
+class Piece(NamedTuple):
+    """A stretch of text; what is not `translatable` (space, lines without letters) stays as is."""
+
+    text: str
+    translatable: bool
+
+
+def pieces(text: str, abbreviations: frozenset[str] = frozenset()) -> list[Piece]:
+    """Split into sentences and what stands between them.
+
+    Lines are kept apart. A full stop ends a sentence where white space and a capital, a digit or a
+    letter of a script without case follow, and it belongs to no abbreviation, initial or number of
+    an enumeration.
+
+    Returns:
+        Pieces whose texts, joined, are exactly `text`.
+    """
+    return [
+        piece
+        for line in _LINE.findall(text)
+        for piece in ([Piece(line, False)] if line.isspace() else _line(line, abbreviations))
+    ]
+
+
+def _line(line: str, abbreviations: frozenset[str]) -> Iterator[Piece]:
+    start = 0
+    for end in _boundaries(line, abbreviations):
+        yield from _edges(line[start:end])
+        start = end
+    yield from _edges(line[start:])
+
+
+def _boundaries(line: str, abbreviations: frozenset[str]) -> Iterator[int]:
+    start = 0
+    for match in _END.finditer(line):
+        rest = line[match.end() :].lstrip()
+        sentence = line[start : match.end()]
+        if len(sentence.strip()) < MIN_SENTENCE or not _STARTS.match(rest):
+            continue
+        if _is_abbreviated(sentence, abbreviations):
+            continue
+        yield match.end()
+        start = match.end()
+
+
+def _is_abbreviated(sentence: str, abbreviations: frozenset[str]) -> bool:
+    if _ENUMERATION.match(sentence):
+        return True
+    last = _LAST_WORD.search(sentence)
+    if last is None:
+        return False
+    word = last.group(1)
+    return word in abbreviations or (len(word) == 1 and word.isalpha() and word.isupper())
+
+
+def _edges(sentence: str) -> Iterator[Piece]:
+    """Yield the white space around a sentence apart from it."""
+    before, body, after = _EDGES.match(sentence).groups()
+    if before:
+        yield Piece(before, False)
+    if body:
+        yield Piece(body, bool(_HAS_LETTER.search(body)))
+    if after:
+        yield Piece(after, False)
+
+
+def sentence_count(text: str, abbreviations: frozenset[str] = frozenset()) -> int:
+    """Return how many sentences with letters a text has."""
+    return sum(piece.translatable for piece in pieces(text, abbreviations))

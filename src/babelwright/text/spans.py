@@ -1,0 +1,53 @@
+"""Protected spans: what a translation must carry over unchanged."""
+
+import re
+from collections import Counter
+
+# Country codes that are words of our languages (is, no, se, de, fo) would match across a full stop
+# without a space after it.
+_TLD = "com|org|net|gov|edu|int|info|io|eu|uk|vn|fr|dk"
+
+# One pattern, tried in this order at each place: code and markup may hold addresses.
+_SPAN = re.compile(
+    rf"""
+      ```.+?```                                              # fenced code
+    | `[^`\n]+`                                              # inline code
+    | (?:https?|ftp)://[^\s<>"'`«»“”()\[\]{{}}]+             # address
+    | \bwww\.[^\s<>"'`«»“”()\[\]{{}}]+
+    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                           # e-mail
+    | \b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:{_TLD})\b(?:/[^\s<>"'`«»“”()\[\]{{}}]*)?
+    | \$?\{{\{{?[A-Za-z0-9_.:! -]*\}}\}}?                     # {{name}}, ${{name}}, {{0}}
+    | %(?:\(\w+\)|\d+\$)?[sdif]\b                            # %s, %(name)s, %1$s
+    | </?[A-Za-z][^<>\n]{{0,200}}>                           # a tag
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+# Every span has one of these: rows without them need no search.
+HINT = r"[`@{%<]|://|www\.|[A-Za-z0-9]\.(?:" + _TLD + r")\b"
+
+_HAS_CASE = re.compile(r"[`{%<]|://")
+
+_TRAILING = ".,;:!?…'\""
+
+
+def protected_spans(text: str) -> list[str]:
+    """Return the protected spans of a text in order; sentence punctuation is not part of them."""
+    return [found.rstrip(_TRAILING) for found in _SPAN.findall(text)]
+
+
+def without_spans(text: str) -> str:
+    """Return the text with a space in place of each protected span."""
+    return _SPAN.sub(" ", text)
+
+
+def missing_spans(text: str, other: str) -> list[str]:
+    """Return the spans of `text` that `other` does not have as often, sorted."""
+    return sorted((_counted(text) - _counted(other)).elements())
+
+
+def _counted(text: str) -> Counter[str]:
+    # The case of an address without code or placeholder in it does not matter: Example.com.
+    return Counter(
+        span if _HAS_CASE.search(span) else span.casefold() for span in protected_spans(text)
+    )
