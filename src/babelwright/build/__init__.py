@@ -1,1 +1,1 @@
-
+"""Build: source rows in, finished canonical tables out, resumable at any moment."""

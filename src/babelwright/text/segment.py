@@ -6,9 +6,13 @@ from typing import NamedTuple
 import regex
 
 MIN_SENTENCE = 2
+# A clause of fewer characters says too little to be translated alone.
+MIN_CLAUSE = 20
 
 # A run of sentence-final marks, what may close a quotation after it, and white space.
 _END = regex.compile(r"(?:[.!?…؟۔]+)[\"'”’»)\]]*(?=\s)")
+# The white space after a mark within a sentence.
+_CLAUSE_END = regex.compile(r"(?<=[,;:،؛])\s+|\s+[–—-]\s+")
 _LINE = regex.compile(r"[^\n]+|\n+")
 _EDGES = regex.compile(r"^(\s*)(.*?)(\s*)$", regex.DOTALL)
 _LAST_WORD = regex.compile(r"([^\s(\[\"'«“]+?)\.+$")
@@ -81,6 +85,25 @@ def _edges(sentence: str) -> Iterator[Piece]:
         yield Piece(body, bool(_HAS_LETTER.search(body)))
     if after:
         yield Piece(after, False)
+
+
+def clauses(piece: Piece) -> list[Piece]:
+    """Split a long sentence after commas, semicolons, colons and dashes; its text stays the same.
+
+    Short sentences and what is not translatable come back as they are.
+    """
+    if not piece.translatable or len(piece.text) < 2 * MIN_CLAUSE:
+        return [piece]
+    found: list[Piece] = []
+    start = 0
+    for match in _CLAUSE_END.finditer(piece.text):
+        long_enough = match.start() - start >= MIN_CLAUSE
+        if long_enough and len(piece.text) - match.end() >= MIN_CLAUSE:
+            found.append(Piece(piece.text[start : match.start()], True))
+            found.append(Piece(match.group(), False))
+            start = match.end()
+    found.append(Piece(piece.text[start:], True))
+    return found
 
 
 def sentence_count(text: str, abbreviations: frozenset[str] = frozenset()) -> int:

@@ -1,1 +1,1 @@
-
+"""Translation: engines behind one protocol, and the store that remembers what they said."""

@@ -1,0 +1,105 @@
+"""Puts decided texts back into their rows, and enters in the ledger what became of each row."""
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from babelwright.catalog.model import Task
+from babelwright.ledger import EVENTS, Ledger
+from babelwright.tasks.base import Table, TaskType
+
+STAGE = "2-translation"
+
+
+def assemble(
+    task: Task, task_type: TaskType, canonical: Path, decided: Path, ledger: Ledger, out: Path
+) -> None:
+    """Write `<table>.<split>.parquet` with the decided texts to `out`, and the ledger's events.
+
+    A row with a text that failed or was rejected leaves here; its text is null, never its source.
+
+    Args:
+        task: The task.
+        task_type: Its type.
+        canonical: Folder of the canonical tables.
+        decided: Folder with `links.parquet` and `decisions.parquet`.
+        ledger: Told what became of the rows.
+        out: Existing folder to write to.
+    """
+    connection = duckdb.connect()
+    connection.read_parquet(str(decided / "links.parquet")).create_view("links")
+    connection.read_parquet(str(decided / "decisions.parquet")).create_view("decisions")
+    for table in task_type.tables:
+        for split in table.splits(task):
+            name = f"{table.name}.{split}.parquet"
+            sql = _rows(task, task_type, table, split, canonical / name)
+            connection.execute(f"COPY ({sql}) TO '{_path(out / name)}' (FORMAT parquet)")
+    ledger.record(STAGE, _events(connection))
+
+
+def _rows(task: Task, task_type: TaskType, table: Table, split: str, file: Path) -> str:
+    fields = [field for field in task_type.fields(task) if field.table == table.name]
+    texts = {field.column: f"f{index}" for index, field in enumerate(fields)}
+    derived = {field.column for field in fields if field.source not in (None, field.column)}
+    columns = []
+    for column in table.columns:
+        name = f'"{column.name}"'
+        if column.name not in texts:
+            columns.append(f"c.{name}")
+            continue
+        alias = texts[column.name]
+        given = task.method == "collect" or column.name not in derived
+        blank = f"c.{name}" if given else "''"
+        columns.append(
+            f"CASE WHEN {alias}.text IS NULL THEN {blank} ELSE {alias}.target END AS {name}"
+        )
+    joins = " ".join(_join(table, split, column, alias) for column, alias in texts.items())
+    return f"""
+        SELECT c._id, c._split, c._position, {", ".join(columns)}
+        FROM read_parquet('{_path(file)}') c {joins} ORDER BY c._position
+    """  # noqa: S608 - names come from the task types
+
+
+def _join(table: Table, split: str, column: str, alias: str) -> str:
+    return f"""
+        LEFT JOIN (
+            SELECT l.id, l.text, CASE WHEN d.state = 'accepted' THEN d.target END AS target
+            FROM links l JOIN decisions d USING (text)
+            WHERE l."table" = '{table.name}' AND l.split = '{split}' AND l."column" = '{column}'
+        ) {alias} ON {alias}.id = c._id
+    """  # noqa: S608 - names come from the task types
+
+
+def _events(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return one event for every row that ends here, and the flags of the others."""
+    found = connection.execute(
+        """
+        WITH told AS (
+            SELECT l.*, d.state, d.reason, d.flags FROM links l JOIN decisions d USING (text)
+        ),
+        ended AS (
+            SELECT "table", split, id,
+                   CASE state WHEN 'failed' THEN 'failed' ELSE 'filtered' END AS state,
+                   CASE state WHEN 'failed' THEN 'no-translation' ELSE reason END AS reason,
+                   "column" || ': ' || CASE state WHEN 'failed' THEN reason
+                     ELSE list_filter(flags, f -> f."check" = reason)[1].detail END AS detail
+            FROM told WHERE state <> 'accepted'
+            QUALIFY row_number() OVER (PARTITION BY "table", split, id ORDER BY field) = 1
+        ),
+        flagged AS (
+            SELECT "table", split, id, 'flagged' AS state, flag."check" AS reason,
+                   "column" || ': ' || flag.detail AS detail, field
+            FROM (SELECT *, unnest(flags) AS flag FROM told WHERE state = 'accepted')
+        )
+        SELECT "table", split, id, state, reason, detail FROM ended
+        UNION ALL
+        SELECT "table", split, id, state, reason, detail FROM flagged
+        ORDER BY "table", split, id, state, reason, detail
+        """
+    ).to_arrow_table()
+    return found.cast(EVENTS)
+
+
+def _path(file: Path) -> str:
+    return str(file).replace("'", "''")

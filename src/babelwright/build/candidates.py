@@ -1,0 +1,126 @@
+"""Candidates: what an engine offers for a whole text, put together from its units."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from babelwright.text.normal import canonical
+from babelwright.text.segment import Piece, clauses, pieces
+from babelwright.translation.engine import (
+    Engine,
+    Failure,
+    Hypotheses,
+    Origin,
+    Outcome,
+    UnitKind,
+)
+from babelwright.translation.run import translate_units
+from babelwright.translation.store import Store
+
+
+class Variant(StrEnum):
+    """How a candidate was asked for."""
+
+    BEST = "best"
+    N_BEST = "n-best"
+    CLAUSES = "clauses"
+
+
+class Candidate(NamedTuple):
+    """A translation of a text, with what it comes from."""
+
+    text: str
+    engine: str
+    revision: str
+    variant: Variant
+    origin: Origin
+
+
+class Step(NamedTuple):
+    """One way to get candidates: an engine and a variant."""
+
+    engine: Engine
+    variant: Variant
+
+    @property
+    def label(self) -> str:
+        """For provenance and summaries."""
+        return f"{self.engine.identity.name} {self.variant.value}"
+
+
+Proposed = dict[str, list[Candidate] | Failure]
+
+
+def steps(engines: Sequence[Engine]) -> list[Step]:
+    """Return the ways to get candidates in the order of repair.
+
+    Every engine's best first, then what else each has, then smaller pieces: never dropping first.
+    """
+    best = [Step(engine, Variant.BEST) for engine in engines]
+    more = [Step(engine, Variant.N_BEST) for engine in engines]
+    smaller = [
+        Step(engine, Variant.CLAUSES)
+        for engine in engines
+        if engine.unit is UnitKind.SENTENCE and engine.stored
+    ]
+    return [*best, *more, *smaller]
+
+
+def propose(
+    step: Step,
+    texts: Sequence[str],
+    abbreviations: frozenset[str],
+    hypotheses: int,
+    store: Store,
+) -> Proposed:
+    """Return the candidates of every text, or why there is none.
+
+    Args:
+        step: Engine and variant.
+        texts: Distinct source texts.
+        abbreviations: Of the source language, for sentence boundaries.
+        hypotheses: How many are asked for where the variant is n-best.
+        store: Where translations are looked up and kept.
+    """
+    wanted = hypotheses if step.variant is Variant.N_BEST else 1
+    split = {text: _split(step, text, abbreviations) for text in texts}
+    units = (piece.text for parts in split.values() for piece in parts if piece.translatable)
+    outcomes = translate_units(step.engine, units, store, wanted)
+    return {text: _put_together(step, parts, outcomes, wanted) for text, parts in split.items()}
+
+
+def _split(step: Step, text: str, abbreviations: frozenset[str]) -> list[Piece]:
+    if step.engine.unit is UnitKind.TEXT:
+        return [Piece(text, True)]
+    parts = pieces(text, abbreviations)
+    if step.variant is Variant.CLAUSES:
+        return [smaller for part in parts for smaller in clauses(part)]
+    return parts
+
+
+def _put_together(
+    step: Step, parts: Sequence[Piece], outcomes: dict[str, Outcome], wanted: int
+) -> list[Candidate] | Failure:
+    """Join the first hypotheses of all pieces, then the second, and so on."""
+    found: list[Hypotheses | str] = []
+    for piece in parts:
+        outcome = outcomes[piece.text] if piece.translatable else piece.text
+        if isinstance(outcome, Failure):
+            return Failure(f"{step.engine.identity.name}: {outcome.reason}")
+        found.append(outcome)
+    told = [each for each in found if isinstance(each, Hypotheses)]
+    origin = Origin.MACHINE if any(each.origin is Origin.MACHINE for each in told) else Origin.HUMAN
+    ranks = min(wanted, max((len(each.texts) for each in told), default=1))
+    joined = ("".join(_ranked(each, rank) for each in found) for rank in range(ranks))
+    identity = step.engine.identity
+    return [
+        Candidate(text, identity.name, identity.revision, step.variant, origin)
+        for text in dict.fromkeys(canonical(each) for each in joined)
+    ]
+
+
+def _ranked(piece: Hypotheses | str, rank: int) -> str:
+    """Return a piece's hypothesis of a rank, or its last one where it has fewer."""
+    if isinstance(piece, str):
+        return piece
+    return piece.texts[min(rank, len(piece.texts) - 1)]

@@ -1,0 +1,140 @@
+"""Applies a task type's closure rules to its tables."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from babelwright.catalog.model import Gates, Severity
+from babelwright.errors import ValidationFailed
+from babelwright.ledger import Event, Ledger, State
+from babelwright.tasks.base import TaskType
+from babelwright.tasks.rules import Phase, Rule
+from babelwright.text.normal import matching_key
+
+_SOURCE = "original_"
+
+
+class Note(NamedTuple):
+    """A broken rule that is about a whole split, not a row."""
+
+    table: str
+    split: str
+    reason: str
+    severity: str
+    detail: str
+
+
+class Closed(NamedTuple):
+    """What closure found."""
+
+    events: tuple[Event, ...]
+    notes: tuple[Note, ...]
+
+
+def open_tables(
+    task_type: TaskType, canonical: Path, result: Path, ledger: Ledger
+) -> duckdb.DuckDBPyConnection:
+    """Return a connection with the tables of the rows that are still there.
+
+    Args:
+        task_type: For the names of the tables.
+        canonical: Folder of the tables before translation (`original_<table>`).
+        result: Folder of the tables as they are now (`<table>`).
+        ledger: Rows that it has ended are left out of both.
+    """
+    connection = duckdb.connect()
+    connection.create_function(
+        "matching_key", _keys, [duckdb.sqltype("VARCHAR")], duckdb.sqltype("VARCHAR"), type="arrow"
+    )
+    with ledger.connect() as opened:
+        ended = opened.execute(
+            "SELECT \"table\", split, id FROM final WHERE state <> 'released'"
+        ).to_arrow_table()
+    connection.register("ended", ended)
+    connection.execute("CREATE TABLE gone AS SELECT * FROM ended")
+    for table in task_type.tables:
+        for prefix, folder in (("", result), (_SOURCE, canonical)):
+            files = sorted(str(file) for file in folder.glob(f"{table.name}.*.parquet"))
+            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+            connection.execute(
+                f"""
+                CREATE TABLE {prefix}{table.name} AS SELECT * FROM read_parquet([{listed}]) t
+                ANTI JOIN gone g ON g."table" = '{table.name}'
+                  AND g.split = t._split AND g.id = t._id
+                """  # noqa: S608 - names come from the task types
+            )
+    return connection
+
+
+def close(
+    connection: duckdb.DuckDBPyConnection, task_type: TaskType, gates: Gates, phase: Phase
+) -> Closed:
+    """Apply the rules of a phase in order; rows that a hard rule finds leave the tables at once.
+
+    Raises:
+        ValidationFailed: A rule about a whole split is hard and broken.
+    """
+    events: dict[tuple[str, str, str, str], Event] = {}
+    notes: list[Note] = []
+    for rule in task_type.rules:
+        if rule.phase not in (phase, Phase.BOTH):
+            continue
+        severity = gates.checks[rule.reason].severity
+        found = connection.execute(rule.sql).fetchall()
+        rows = [(split, row, detail) for split, row, detail in found if row is not None]
+        for split, row, detail in rows:
+            state = State.FILTERED if severity is Severity.HARD else State.FLAGGED
+            event = Event(rule.table, split, row, state, rule.reason, detail)
+            events.setdefault((rule.table, split, row, rule.reason), event)
+        notes += [
+            Note(rule.table, split, rule.reason, severity.value, detail)
+            for split, row, detail in found
+            if row is None
+        ]
+        if severity is Severity.HARD:
+            _remove(connection, rule, rows)
+    _refuse_hard(notes)
+    return Closed(tuple(events.values()), tuple(notes))
+
+
+def _remove(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, rows: Sequence[tuple[str, str, str]]
+) -> None:
+    if rows:
+        found = pa.table(
+            {"_split": [split for split, _, _ in rows], "_id": [row for _, row, _ in rows]}
+        )
+        connection.register("found", found)
+        connection.execute(
+            f"""
+            DELETE FROM {rule.table} WHERE (_split, _id) IN (SELECT (_split, _id) FROM found)
+            """  # noqa: S608 - names come from the task types
+        )
+        connection.unregister("found")
+
+
+def _refuse_hard(notes: Sequence[Note]) -> None:
+    hard = [note for note in notes if note.severity == Severity.HARD.value]
+    if hard:
+        listed = "; ".join(f"{note.split}: {note.detail}" for note in hard)
+        raise ValidationFailed(
+            f"{hard[0].reason}: {listed}",
+            hint="Its severity stands in validation/gates.toml",
+        )
+
+
+def _keys(texts: pa.ChunkedArray) -> pa.Array:
+    return pa.array([matching_key(text) for text in texts.to_pylist()], pa.string())
+
+
+def counts(closed: Closed) -> Mapping[str, int]:
+    """Return how many rows each rule found."""
+    found: dict[str, int] = {}
+    for event in closed.events:
+        found[event.reason] = found.get(event.reason, 0) + 1
+    return found
+
+

@@ -1,0 +1,128 @@
+"""Opens the engine chain of a builder: memories are imported, missing engines are told of."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from babelwright.catalog.model import Builder, Language, MemoryFile
+from babelwright.errors import BabelwrightError, EngineError, MissingExtra, Place, SourceError
+from babelwright.sources.files import read_file
+from babelwright.sources.read import file_hash, resolve
+from babelwright.text.normal import canonical
+from babelwright.translation.argos import open_argos
+from babelwright.translation.engine import Engine, UnitKind
+from babelwright.translation.memory import MemoryEngine
+from babelwright.translation.store import MemoryEntry, Store
+
+_BATCH = 8192
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The engines of a builder for one pair, in order, and why others are missing."""
+
+    engines: tuple[Engine, ...]
+    missing: tuple[str, ...] = ()
+
+
+def open_chain(builder: Builder, source: Language, target: Language, store: Store) -> Chain:
+    """Open every engine of the chain that can be opened.
+
+    Raises:
+        EngineError: None can; with the reason of each.
+    """
+    engines: list[Engine] = []
+    missing: list[BabelwrightError] = []
+    for name in builder.engines:
+        try:
+            engines.extend(_open(name, builder, source, target, store))
+        except (EngineError, MissingExtra, SourceError) as error:
+            missing.append(error)
+    if not engines:
+        reasons = "\n".join(str(error) for error in missing)
+        raise EngineError(
+            f"no engine can translate {source.name} to {target.name}:\n{reasons}",
+            hint="Mend one of them, or change `engines` in the builder's builder.toml",
+        )
+    return Chain(tuple(engines), tuple(str(error) for error in missing))
+
+
+def _open(
+    name: str, builder: Builder, source: Language, target: Language, store: Store
+) -> list[Engine]:
+    if name == "argos":
+        packages = [
+            resolve(builder.root, package, Path("builder.toml"))
+            for package in builder.settings.argos_packages
+        ]
+        return [open_argos(source, target, packages, builder.settings.argos_beam)]
+    memories = [
+        (file, _import(file, builder.root, source, target, store))
+        for file in builder.settings.memory_files
+    ]
+    # A memory knows whole texts, else their sentences.
+    return [
+        MemoryEngine(store, memories, source.code, target.code, unit)
+        for unit in (UnitKind.TEXT, UnitKind.SENTENCE)
+    ]
+
+
+def _import(
+    file: MemoryFile, root: Path, source: Language, target: Language, store: Store
+) -> bytes:
+    """Import a memory into the store unless it is there; return the hash it stands under."""
+    path = resolve(root, file.path, Path("builder.toml"))
+    aligned = resolve(root, file.aligned.path, Path("builder.toml")) if file.aligned else None
+    decides = [
+        file_hash(path),
+        file_hash(aligned) if aligned else "",
+        source.code,
+        target.code,
+        repr((file.columns, file.format, file.csv, file.aligned)),
+    ]
+    digest = hashlib.sha256("\n".join(decides).encode()).digest()
+    if not store.has_memory(digest):
+        with tempfile.TemporaryDirectory() as scratch:
+            store.import_memory(digest, _entries(file, path, aligned, (source, target), scratch))
+    return digest
+
+
+def _entries(
+    file: MemoryFile,
+    path: Path,
+    aligned: Path | None,
+    languages: tuple[Language, Language],
+    scratch: str,
+) -> Iterator[MemoryEntry]:
+    codes = (languages[0].code, languages[1].code)
+    ours = Path(scratch) / "source.parquet"
+    rows = read_file(path, file.format, file.csv, ours, codes)
+    if rows == 0:
+        message = f"the memory has no units from {codes[0]} to {codes[1]}"
+        raise SourceError(message, place=Place(path))
+    theirs = ours
+    if file.aligned and aligned:
+        theirs = Path(scratch) / "target.parquet"
+        found = read_file(aligned, file.aligned.format, file.aligned.csv, theirs, codes)
+        if found != rows:
+            message = f"has {found} rows for {rows} in {file.path}: they are not aligned"
+            raise SourceError(message, place=Place(aligned))
+    sources = _texts(ours, file.columns[0], path)
+    targets = _texts(theirs, file.columns[1], aligned or path)
+    for unit, translation in zip(sources, targets, strict=True):
+        if unit and translation:
+            yield MemoryEntry(unit, canonical(translation))
+
+
+def _texts(file: Path, column: str, origin: Path) -> Iterator[str | None]:
+    with pq.ParquetFile(file) as opened:
+        if column not in opened.schema_arrow.names:
+            names = ", ".join(opened.schema_arrow.names)
+            message = f"the memory has no column {column!r} but {names}"
+            raise SourceError(message, place=Place(origin))
+        for batch in opened.iter_batches(_BATCH, columns=[column]):
+            yield from batch.column(0).to_pylist()

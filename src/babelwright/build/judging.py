@@ -1,0 +1,92 @@
+"""Judges candidates: all checks, then fidelity, in batches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from babelwright.catalog.model import Gates, Language
+from babelwright.checks.base import Pairs
+from babelwright.checks.gate import Flag, Verdict, judge, verdict
+from babelwright.fidelity.embedder import Embedder
+from babelwright.fidelity.gate import FidelityGate
+from babelwright.fidelity.similarity import Pool, cosine, margin
+
+# Scores are stored and compared with this many decimals: beyond them lies the noise of float32.
+DECIMALS = 4
+
+
+class Judged(NamedTuple):
+    """What was found of one candidate; scores are None for text without a source."""
+
+    flags: tuple[Flag, ...]
+    cosine: float | None
+    margin: float | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst flag's verdict."""
+        return verdict(self.flags)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Everything a verdict depends on.
+
+    Attributes:
+        source: Language of the sources; None for text that is collected in its own language.
+        target: Language of the targets.
+        others: Languages that a text could be in instead.
+        gates: Severities and thresholds.
+        embedder: For fidelity; not asked without sources.
+        fidelity: Fidelity's thresholds.
+    """
+
+    source: Language | None
+    target: Language
+    others: tuple[Language, ...]
+    gates: Gates
+    embedder: Embedder
+    fidelity: FidelityGate
+
+    def pool(self, keys: Sequence[int], sources: Sequence[str], targets: Sequence[str]) -> Pool:
+        """Return the pool that margins are measured against."""
+        return Pool(
+            np.asarray(keys, dtype=np.int64),
+            self.embedder.embed(sources),
+            self.embedder.embed(targets),
+        )
+
+    def judge(
+        self, keys: Sequence[int], sources: Sequence[str], targets: Sequence[str], pool: Pool | None
+    ) -> list[Judged]:
+        """Return what is found of every candidate.
+
+        Args:
+            keys: What identifies each pair in the pool.
+            sources: Source texts; ignored for text without sources.
+            targets: Candidates.
+            pool: Neighbours for the margin; None without sources.
+        """
+        table = pa.table({"source": list(sources), "target": list(targets)}, schema=_TEXTS)
+        flags = judge(Pairs(table, self.source, self.target, self.others), self.gates)
+        if self.source is None or pool is None:
+            return [Judged(tuple(each), None, None) for each in flags]
+        ours, theirs = self.embedder.embed(sources), self.embedder.embed(targets)
+        cosines = np.round(cosine(ours, theirs), DECIMALS)
+        ids = np.asarray(keys, dtype=np.int64)
+        margins = np.round(margin(ids, ours, theirs, pool), DECIMALS)
+        fidelity = self.fidelity.flags(cosines, margins)
+        return [
+            Judged(
+                (*flags[i], *fidelity[i]),
+                float(cosines[i]),
+                None if np.isnan(margins[i]) else float(margins[i]),
+            )
+            for i in range(len(targets))
+        ]
+
+
+_TEXTS = pa.schema([("source", pa.string()), ("target", pa.string())])

@@ -1,0 +1,73 @@
+"""The distinct texts of a task, and which rows they belong to.
+
+Equal texts are one: translated once, judged once, and rendered the same in query and document.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from babelwright.tasks.base import TaskType, TextField
+from babelwright.catalog.model import Task
+
+
+def collect_texts(
+    connection: duckdb.DuckDBPyConnection, task: Task, task_type: TaskType, folder: Path
+) -> int:
+    """Write `texts.parquet` and `links.parquet` to `folder`; return the number of texts.
+
+    `texts`: `text` (its number), `source`, `given`: a source and, where the row has it, what stands
+    for its translation; text collected in its own language has no source. `links`: `table`,
+    `split`, `id`, `field` (its place among the row's fields), `column`, `text`. Blank texts are
+    in neither: they stay as they are.
+
+    Args:
+        connection: With the tables of the rows that are still there.
+        task: The task.
+        task_type: Its type.
+        folder: Existing folder to write to.
+    """
+    fields = task_type.fields(task)
+    parts = [_field(index, field) for index, field in enumerate(fields)]
+    connection.execute(f"CREATE TABLE mentions AS {' UNION ALL '.join(parts)}")
+    connection.execute(
+        """
+        CREATE TABLE texts AS
+        SELECT row_number() OVER (ORDER BY first) - 1 AS text, source, given
+        FROM (
+            SELECT source, given, min((field, _split, _position)) AS first
+            FROM mentions GROUP BY source, given
+        ) ORDER BY text
+        """
+    )
+    connection.execute(
+        f"COPY (SELECT * FROM texts ORDER BY text) TO '{_path(folder / 'texts.parquet')}'"
+    )
+    connection.execute(
+        f"""
+        COPY (
+            SELECT m."table", m._split AS split, m._id AS id, m.field, m."column", t.text
+            FROM mentions m JOIN texts t
+              ON t.source IS NOT DISTINCT FROM m.source AND t.given IS NOT DISTINCT FROM m.given
+            ORDER BY m."table", m._split, m._position, m.field
+        ) TO '{_path(folder / "links.parquet")}'
+        """  # noqa: S608 - a path of our own
+    )
+    found = connection.execute("SELECT count(*) FROM texts").fetchone()
+    connection.execute("DROP TABLE mentions; DROP TABLE texts")
+    return int(found[0]) if found else 0
+
+
+def _field(index: int, field: TextField) -> str:
+    source = f'"{field.source}"' if field.source else "NULL::VARCHAR"
+    given = f'"{field.column}"' if field.source is None or field.given else "NULL::VARCHAR"
+    shown = field.source or field.column
+    return f"""
+        SELECT '{field.table}' AS "table", _split, _id, _position, {index} AS field,
+               '{field.column}' AS "column", {source} AS source, {given} AS given
+        FROM {field.table} WHERE trim("{shown}") <> ''
+    """  # noqa: S608 - names come from the task types
+
+
+def _path(file: Path) -> str:
+    return str(file).replace("'", "''")

@@ -1,0 +1,227 @@
+"""The stage that gives every text its translation, or the reason why it has none."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from babelwright.build.judging import Judge, Judged
+from babelwright.build.progress import Progress
+from babelwright.build.repair import Attempt, Case, Loop, needs_no_engine
+from babelwright.checks.gate import Verdict
+from babelwright.fidelity.similarity import Pool
+from babelwright.text.normal import canonical
+
+# Texts at once: enough for well-filled batches, few enough that progress is seen to move.
+BATCH = 512
+# Neighbours for the margin are looked for among so many texts at most, so that memory and time do
+# not grow with the square of the corpus.
+POOL = 20_000
+
+COPIED = "copy"
+GIVEN = "given"
+
+_FLAG = pa.struct([("check", pa.string()), ("severity", pa.string()), ("detail", pa.string())])
+_ATTEMPT = pa.struct(
+    [
+        ("engine", pa.string()),
+        ("variant", pa.string()),
+        ("text", pa.string()),
+        ("verdict", pa.string()),
+        ("flags", pa.list_(pa.string())),
+        ("cosine", pa.float64()),
+        ("margin", pa.float64()),
+    ]
+)
+DECISIONS = pa.schema(
+    [
+        ("text", pa.int64()),
+        ("source", pa.string()),
+        ("target", pa.string()),
+        ("state", pa.string()),
+        ("reason", pa.string()),
+        ("engine", pa.string()),
+        ("revision", pa.string()),
+        ("variant", pa.string()),
+        ("origin", pa.string()),
+        ("attempt", pa.int32()),
+        ("cosine", pa.float64()),
+        ("margin", pa.float64()),
+        ("flags", pa.list_(_FLAG)),
+        ("attempts", pa.list_(_ATTEMPT)),
+    ]
+)
+
+
+class Text(NamedTuple):
+    """A line of `texts.parquet`."""
+
+    key: int
+    source: str | None
+    given: str | None
+
+
+def translate_texts(texts: Path, loop: Loop, progress: Progress, out: Path) -> None:
+    """Write the decision for every text of a `translate` task."""
+    total = pq.read_metadata(texts).num_rows
+    pool = _translated_pool(texts, loop, progress, total)
+    progress.stage("checking and repairing", total)
+    with pq.ParquetWriter(out, DECISIONS) as writer:
+        for batch in _batches(texts):
+            sources = [text.source or "" for text in batch]
+            bare = dict(zip((text.key for text in batch), needs_no_engine(sources), strict=True))
+            wanted = {text.key: text.source or "" for text in batch if not bare[text.key]}
+            cases = {case.key: case for case in loop.run(wanted, pool)}
+            _write(
+                writer,
+                [
+                    _copied(text) if bare[text.key] else _decided(cases[text.key])
+                    for text in batch
+                ],
+            )
+            progress.advance(len(batch))
+
+
+def judge_texts(texts: Path, judge: Judge, progress: Progress, out: Path) -> None:
+    """Write the decision for every text that stands in the source (a `collect` task)."""
+    total = pq.read_metadata(texts).num_rows
+    pool = _given_pool(texts, judge, total) if judge.source else None
+    progress.stage("checking", total)
+    with pq.ParquetWriter(out, DECISIONS) as writer:
+        for batch in _batches(texts):
+            targets = [canonical(text.given or "") for text in batch]
+            judged = judge.judge(
+                [text.key for text in batch],
+                [text.source or "" for text in batch],
+                targets,
+                pool,
+            )
+            found = zip(batch, targets, judged, strict=True)
+            _write(writer, [_as_given(text, target, each) for text, target, each in found])
+            progress.advance(len(batch))
+
+
+def _translated_pool(texts: Path, loop: Loop, progress: Progress, total: int) -> Pool:
+    """Translate the pool's texts by the first engine that can, and embed both sides."""
+    progress.stage("translating", min(total, POOL))
+    keys: list[int] = []
+    sources: list[str] = []
+    targets: list[str] = []
+    for batch in _batches(texts, _every(total)):
+        wanted = [text.source or "" for text in batch]
+        bare = needs_no_engine(wanted)
+        asked = {
+            text.key: text.source or "" for text, is_bare in zip(batch, bare, strict=True) if not is_bare
+        }
+        for key, target in loop.first(asked).items():
+            keys.append(key)
+            sources.append(asked[key])
+            targets.append(target)
+        progress.advance(len(batch))
+    return loop.judge.pool(keys, sources, targets)
+
+
+def _given_pool(texts: Path, judge: Judge, total: int) -> Pool:
+    pool = [text for batch in _batches(texts, _every(total)) for text in batch]
+    return judge.pool(
+        [text.key for text in pool],
+        [text.source or "" for text in pool],
+        [canonical(text.given or "") for text in pool],
+    )
+
+
+def _every(total: int) -> int:
+    """Return the step at which texts are taken for the pool: evenly, so that order has no say."""
+    return max(1, -(-total // POOL))
+
+
+def _batches(texts: Path, every: int = 1) -> Iterator[list[Text]]:
+    with pq.ParquetFile(texts) as opened:
+        for batch in opened.iter_batches(BATCH * every):
+            rows = batch.to_pylist()
+            yield [Text(row["text"], row["source"], row["given"]) for row in rows[::every]]
+
+
+def _write(writer: pq.ParquetWriter, rows: Sequence[Mapping[str, Any]]) -> None:
+    writer.write_table(pa.Table.from_pylist(list(rows), schema=DECISIONS))
+
+
+def _copied(text: Text) -> dict[str, Any]:
+    source = text.source or ""
+    return {
+        "text": text.key,
+        "source": source,
+        "target": canonical(source),
+        "state": "accepted",
+        "engine": COPIED,
+        "attempt": 0,
+        "flags": [],
+        "attempts": [],
+    }
+
+
+def _as_given(text: Text, target: str, judged: Judged) -> dict[str, Any]:
+    return {
+        "text": text.key,
+        "source": text.source,
+        "target": target,
+        "engine": GIVEN,
+        "attempt": 0,
+        "attempts": [],
+        **_judgement(judged),
+    }
+
+
+def _decided(case: Case) -> dict[str, Any]:
+    best = case.best()
+    if best is None:
+        return {
+            "text": case.key,
+            "source": case.text,
+            "state": "failed",
+            "reason": "; ".join(dict.fromkeys(case.failures)),
+            "flags": [],
+            "attempts": [],
+        }
+    candidate = best.candidate
+    return {
+        "text": case.key,
+        "source": case.text,
+        "target": candidate.text,
+        "engine": candidate.engine,
+        "revision": candidate.revision,
+        "variant": candidate.variant.value,
+        "origin": candidate.origin.value,
+        "attempt": case.attempts.index(best) + 1,
+        "attempts": [_attempt(each) for each in case.attempts],
+        **_judgement(best.judged),
+    }
+
+
+def _judgement(judged: Judged) -> dict[str, Any]:
+    rejected = judged.verdict is Verdict.HARD
+    hard = (flag for flag in judged.flags if flag.severity.value == Verdict.HARD.value)
+    return {
+        "state": "rejected" if rejected else "accepted",
+        "reason": next((flag.check for flag in hard), None),
+        "cosine": judged.cosine,
+        "margin": judged.margin,
+        "flags": [
+            {"check": flag.check, "severity": flag.severity.value, "detail": flag.detail}
+            for flag in judged.flags
+        ],
+    }
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "engine": attempt.candidate.engine,
+        "variant": attempt.candidate.variant.value,
+        "text": attempt.candidate.text,
+        "verdict": attempt.judged.verdict.value,
+        "flags": [flag.check for flag in attempt.judged.flags],
+        "cosine": attempt.judged.cosine,
+        "margin": attempt.judged.margin,
+    }

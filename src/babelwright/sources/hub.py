@@ -1,0 +1,97 @@
+"""Reads a Hub dataset at a full commit SHA, streamed, into Parquet."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+
+from babelwright.errors import Place, SourceError, UnreachableSource
+from babelwright.sources.records import BATCH, write_batches
+
+
+def read_hub(repo: str, revision: str, config: str | None, split: str, out: Path) -> int:
+    """Stream one split of a dataset into a Parquet file; return the number of rows.
+
+    Args:
+        repo: Dataset id on the Hub.
+        revision: Full commit SHA.
+        config: Config name; the dataset's default where None.
+        split: Split name in the source.
+        out: Parquet file to write.
+
+    Raises:
+        UnreachableSource: The Hub cannot be reached, or the dataset needs an access we lack.
+        SourceError: There is no such revision, config or split, or its files cannot be read.
+    """
+    place = Place(f"{repo}@{revision[:7]}" + (f" config {config!r}" if config else ""))
+    try:
+        return write_batches(_stream(repo, revision, config, split), out)
+    except (UnreachableSource, SourceError):
+        raise
+    except Exception as error:
+        raise _explained(error, place, split) from error
+
+
+def _stream(repo: str, revision: str, config: str | None, split: str) -> Iterator[pa.RecordBatch]:
+    import datasets
+
+    stream = datasets.load_dataset(
+        repo, name=config, split=split, revision=revision, streaming=True
+    ).with_format("arrow")
+    schema = stream.features.arrow_schema if stream.features else None
+    empty = True
+    for table in stream.iter(batch_size=BATCH):
+        empty = False
+        yield from table.combine_chunks().to_batches()
+    if empty and schema is not None:
+        yield pa.RecordBatch.from_pylist([], schema=schema)
+
+
+def _explained(error: Exception, place: Place, split: str) -> SourceError:
+    """Return what a failed read means, by the class of the error that it comes from."""
+    names = {type(each).__name__ for each in _chain(error)}
+    detail = str(error).strip().split("\n", 1)[0]
+    if names & {"GatedRepoError", "RepositoryNotFoundError"}:
+        return UnreachableSource(
+            "there is no such dataset, or it needs access that this account lacks",
+            place=place,
+            hint="Check the id; for a gated dataset accept its terms on the Hub and set HF_TOKEN",
+        )
+    if names & {"RevisionNotFoundError", "EntryNotFoundError", "DatasetNotFoundError"}:
+        message = f"there is no such dataset or revision: {detail}"
+        return UnreachableSource(message, place=place)
+    if names & _CONNECTION:
+        return UnreachableSource(
+            f"the Hub cannot be reached: {detail}",
+            place=place,
+            hint="Check the network, or build what needs none: add --offline",
+        )
+    if isinstance(error, ValueError):
+        return SourceError(f"split {split!r} cannot be read: {detail}", place=place)
+    return SourceError(f"cannot be read: {type(error).__name__}: {detail}", place=place)
+
+
+_CONNECTION = frozenset(
+    {
+        "ConnectError",
+        "ConnectTimeout",
+        "ConnectionError",
+        "HfHubHTTPError",
+        "LocalEntryNotFoundError",
+        "OfflineModeIsEnabled",
+        "ReadTimeout",
+        "RemoteProtocolError",
+        "gaierror",
+    }
+)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        yield current
+        current = current.__cause__ or current.__context__
+
+

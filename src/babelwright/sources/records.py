@@ -1,0 +1,95 @@
+"""Writes batches of records to Parquet, widening the schema as later batches need it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from babelwright.errors import Place, SourceError
+
+BATCH = 8192
+
+Records = list[Mapping[str, Any]]
+
+
+def write_batches(batches: Iterable[pa.RecordBatch], file: Path) -> int:
+    """Write Arrow batches of one schema to a Parquet file; return the number of rows."""
+    writer = None
+    rows = 0
+    try:
+        for batch in batches:
+            if writer is None:
+                writer = pq.ParquetWriter(file, batch.schema)
+            writer.write_batch(batch)
+            rows += batch.num_rows
+    finally:
+        if writer is not None:
+            writer.close()
+    return rows
+
+
+def write_records(read: Callable[[], Iterator[Records]], file: Path, origin: Path) -> int:
+    """Write records whose types show only as they are read; return the number of rows.
+
+    Reading starts anew when a batch needs a wider schema than those before it, which is seldom: a
+    first batch whose values are all null, or whole numbers before the first fraction.
+
+    Args:
+        read: Starts reading from the beginning.
+        file: Parquet file to write.
+        origin: File the records come from, for messages.
+    """
+    schema: pa.Schema | None = None
+    while True:
+        try:
+            return _write(read(), file, schema, origin)
+        except _Wider as wider:
+            schema = wider.schema
+
+
+class _Wider(Exception):
+    def __init__(self, schema: pa.Schema) -> None:
+        self.schema = schema
+
+
+def _write(
+    batches: Iterator[Records], file: Path, schema: pa.Schema | None, origin: Path
+) -> int:
+    writer = None
+    rows = 0
+    try:
+        for records in batches:
+            found = _infer(records, rows, origin)
+            unified = found.schema if schema is None else _unify(schema, found.schema, origin)
+            if schema is not None and unified != schema:
+                raise _Wider(unified)
+            schema = unified
+            if writer is None:
+                writer = pq.ParquetWriter(file, schema)
+            writer.write_table(pa.Table.from_pylist(records, schema=schema))
+            rows += len(records)
+    finally:
+        if writer is not None:
+            writer.close()
+    return rows
+
+
+def _infer(records: Records, start: int, origin: Path) -> pa.Table:
+    names = dict.fromkeys(name for record in records for name in record)
+    try:
+        columns = {name: pa.array([record.get(name) for record in records]) for name in names}
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError) as error:
+        raise SourceError(
+            f"records {start + 1} to {start + len(records)} mix types in one column: {error}",
+            place=Place(origin),
+        ) from error
+    return pa.table(columns)
+
+
+def _unify(schema: pa.Schema, other: pa.Schema, origin: Path) -> pa.Schema:
+    try:
+        return pa.unify_schemas([schema, other], promote_options="permissive")
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise SourceError(f"records mix types in one column: {error}", place=Place(origin)) from error

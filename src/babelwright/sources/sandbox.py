@@ -1,0 +1,108 @@
+"""The child process of `mapping`: reads a request on stdin, answers on stdout."""
+
+import json
+import resource
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.dataset as pads
+import pyarrow.parquet as pq
+
+_THREADS = 2
+# Above DuckDB's own limit: Arrow's buffers and Python itself.
+_OVERHEAD_MEGABYTES = 2048
+
+# A mapped table larger than this is a mistake in the SQL, not a benchmark.
+_FILE_BYTES = 32 * 1024**3
+
+_HINT = "map.sql is one SELECT over the source's views; it reads no files and no network"
+
+
+class Refused(Exception):
+    """A query that is not run, or failed; `kind` is `refused`, `failed` or `time`."""
+
+    def __init__(self, kind: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.kind, self.hint = kind, hint
+
+
+def main() -> None:
+    """Run the queries of the request on stdin."""
+    request = json.load(sys.stdin)
+    limit = (request["megabytes"] + _OVERHEAD_MEGABYTES) * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_BYTES, _FILE_BYTES))
+    rows = {}
+    for query in request["queries"]:
+        try:
+            rows[query["name"]] = _run(query, request["megabytes"], request["seconds"])
+        except Refused as refused:
+            answer = {"kind": refused.kind, "message": str(refused), "hint": refused.hint}
+            json.dump({**answer, "table": query["name"]}, sys.stdout)
+            return
+    json.dump({"rows": rows}, sys.stdout)
+
+
+def _run(query: dict[str, Any], megabytes: int, seconds: int) -> int:
+    connection = _locked_connection(query["views"], megabytes)
+    _check_statement(query["sql"])
+    timer = threading.Timer(seconds, connection.interrupt)
+    timer.start()
+    try:
+        reader = connection.execute(query["sql"]).to_arrow_reader(65536)
+        return _write(reader, query["out"])
+    except duckdb.InterruptException as error:
+        raise Refused("time", "took too long") from error
+    except duckdb.PermissionException as error:
+        raise Refused("refused", _first_line(error), _HINT) from error
+    except (duckdb.Error, MemoryError) as error:
+        raise Refused("failed", _first_line(error), "Check the SQL against the columns") from error
+    finally:
+        timer.cancel()
+        connection.close()
+
+
+def _locked_connection(views: dict[str, str], megabytes: int) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    connection.execute(f"SET memory_limit = '{megabytes}MB'")
+    connection.execute(f"SET threads = {_THREADS}")
+    connection.execute("SET temp_directory = ''")
+    connection.execute("SET python_enable_replacements = false")
+    for name, file in views.items():
+        connection.register(name, pads.dataset(file, format="parquet"))
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _check_statement(sql: str) -> None:
+    try:
+        statements = duckdb.extract_statements(sql)
+    except duckdb.Error as error:
+        raise Refused("failed", _first_line(error), "Check the SQL") from error
+    if len(statements) != 1:
+        raise Refused("refused", f"has {len(statements)} statements", _HINT)
+    if statements[0].type != duckdb.StatementType.SELECT:
+        kind = statements[0].type.name
+        raise Refused("refused", f"is a {kind} statement, not a SELECT", _HINT)
+
+
+def _write(reader: Any, out: str) -> int:
+    rows = 0
+    with pq.ParquetWriter(Path(out), reader.schema) as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+            rows += batch.num_rows
+    return rows
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).split("\n", 1)[0]
+
+
+if __name__ == "__main__":
+    main()

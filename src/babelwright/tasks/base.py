@@ -1,0 +1,140 @@
+"""What a task type is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from babelwright.catalog.model import Task
+from babelwright.tasks.rules import Rule
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a released table.
+
+    Attributes:
+        name: As mteb reads it.
+        type: Arrow type; any value that casts to it without loss is taken.
+        optional: Whether the mapping may leave it out; then it is empty text.
+        derived: Whether translation makes it, so that a `translate` task does not map it.
+        labels: Whether it holds labels: names become codes, in the order of the task's `labels`.
+    """
+
+    name: str
+    type: pa.DataType
+    optional: bool = False
+    derived: bool = False
+    labels: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A released table.
+
+    Attributes:
+        name: `rows` for types with one table.
+        columns: Released columns in order.
+        key: Columns whose values, joined, identify a row.
+        shared: Whether all splits share its rows; then it has one split, named like the table.
+        config: mteb's config name for a monolingual task.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ("id",)
+    shared: bool = False
+    config: str = "default"
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Arrow schema of the released columns."""
+        return pa.schema([(column.name, column.type) for column in self.columns])
+
+    def splits(self, task: Task) -> tuple[str, ...]:
+        """Return the names of its splits."""
+        return (self.name,) if self.shared else tuple(task.source.splits)
+
+    def config_name(self, subset: str | None) -> str:
+        """Return the config's name: mteb's for one language, prefixed by the subset for several."""
+        if subset is None:
+            return self.config
+        return subset if self.config == "default" else f"{subset}-{self.config}"
+
+
+@dataclass(frozen=True)
+class TextField:
+    """A text that is translated and checked.
+
+    Attributes:
+        table: Its table.
+        column: Where the text is released.
+        source: The column it is a translation of: itself, or another (bitext). None for a text
+            that was written in its own language.
+        given: Whether the translation stands in the row already (bitext that is collected).
+    """
+
+    table: str
+    column: str
+    source: str | None
+    given: bool = False
+
+
+Statistics = Callable[[duckdb.DuckDBPyConnection], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class TaskType:
+    """One type of task.
+
+    Attributes:
+        name: The word in task files and the name of its row schema.
+        mteb_type: mteb's word.
+        mteb_class: Import path of mteb's abstract task class.
+        main_score: mteb's main score.
+        category: mteb's category.
+        hub_category: The Hub's task category.
+        tables: Its tables, in the order they are closed and released.
+        fields: Text fields of a task, by its method.
+        rules: Closure rules in order.
+        statistics: Facts about the released tables.
+        parameters: Values that the expectation suites ask for, given the label names.
+    """
+
+    name: str
+    mteb_type: str
+    mteb_class: str
+    main_score: str
+    category: str
+    hub_category: str
+    tables: tuple[Table, ...]
+    fields: Callable[[Task], tuple[TextField, ...]]
+    rules: tuple[Rule, ...]
+    statistics: Statistics
+    parameters: Callable[[Task, tuple[str, ...]], Mapping[str, Any]]
+
+    def table(self, name: str) -> Table:
+        """Return a table by name."""
+        return next(table for table in self.tables if table.name == name)
+
+
+def same_language_fields(
+    columns: tuple[tuple[str, str], ...],
+) -> Callable[[Task], tuple[TextField, ...]]:
+    """Return the fields of a type whose texts are all in the task's language.
+
+    A `translate` task makes each from itself; a `collect` task has them as they are.
+
+    Args:
+        columns: Pairs of table and column.
+    """
+
+    def fields(task: Task) -> tuple[TextField, ...]:
+        translated = task.method == "translate"
+        return tuple(
+            TextField(table, column, column if translated else None) for table, column in columns
+        )
+
+    return fields

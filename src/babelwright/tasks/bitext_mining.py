@@ -1,0 +1,74 @@
+"""Bitext mining: a sentence and its translation, aligned row by row."""
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from babelwright.catalog.model import Task
+from babelwright.tasks.base import Column, Table, TaskType, TextField
+from babelwright.tasks.rules import Rule, duplicates
+from babelwright.tasks.statistics import text_lengths
+
+# Two sentences with one translation: no model can say which of them it belongs to.
+_AMBIGUOUS = """
+    WITH keyed AS (
+        SELECT _split, _id, _position, sentence1, matching_key(sentence2) AS key FROM rows
+    ),
+    placed AS (
+        SELECT *, first_value(_id) OVER same AS first_id,
+               first_value(sentence1) OVER same AS first_sentence
+        FROM keyed WINDOW same AS (PARTITION BY _split, key ORDER BY _position)
+    )
+    SELECT _split, _id, 'same sentence2 as ' || first_id AS detail FROM placed
+    WHERE _id <> first_id AND sentence1 <> first_sentence ORDER BY _split, _position
+"""
+
+
+def _fields(task: Task) -> tuple[TextField, ...]:
+    given = task.method == "collect"
+    return (TextField("rows", "sentence2", "sentence1", given=given),)
+
+
+def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    return {
+        "sentence1": text_lengths(connection, "rows", "sentence1"),
+        "sentence2": text_lengths(connection, "rows", "sentence2"),
+    }
+
+
+def _parameters(task: Task, labels: tuple[str, ...]) -> dict[str, Any]:
+    del task, labels
+    return {}
+
+
+TASK_TYPE = TaskType(
+    name="bitext_mining",
+    mteb_type="BitextMining",
+    mteb_class="mteb.abstasks.AbsTaskBitextMining",
+    main_score="f1",
+    category="t2t",
+    hub_category="translation",
+    tables=(
+        Table(
+            "rows",
+            (
+                Column("id", pa.string()),
+                Column("sentence1", pa.string()),
+                Column("sentence2", pa.string(), derived=True),
+            ),
+        ),
+    ),
+    fields=_fields,
+    rules=(
+        *duplicates("rows", ("sentence1", "sentence2")),
+        Rule(
+            "bitext-ambiguous",
+            "Another sentence has the same translation.",
+            "rows",
+            _AMBIGUOUS,
+        ),
+    ),
+    statistics=_statistics,
+    parameters=_parameters,
+)

@@ -1,0 +1,207 @@
+"""Turns a mapped table into the task type's canonical one, or says what is wrong with its rows."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from babelwright.catalog.model import Task
+from babelwright.catalog.schema import nearest
+from babelwright.errors import Place, RowError
+from babelwright.tasks.base import Column, Table
+
+_SHOWN = 3
+_ROW_GROUP = 65536
+# A text of more characters than this is no document of a benchmark but a mistake in the source.
+MAX_CHARACTERS = 1_000_000
+
+_SQL_TYPES = {
+    pa.string(): "VARCHAR",
+    pa.float64(): "DOUBLE",
+    pa.int64(): "BIGINT",
+    pa.int32(): "INTEGER",
+}
+
+
+class Mapped(NamedTuple):
+    """A mapped table of one split."""
+
+    table: Table
+    split: str
+    file: Path
+
+
+def label_names(task: Task, mapped: Sequence[Mapped]) -> tuple[str, ...]:
+    """Return the label names in order of their codes; empty where the type has no labels.
+
+    Declared labels are taken as they are. Else labels that are names get codes in their order, and
+    codes keep their numbers as names.
+    """
+    labelled = [
+        (each, column.name) for each in mapped for column in each.table.columns if column.labels
+    ]
+    if not labelled or task.labels:
+        return task.labels
+    values: set[object] = set()
+    for each, name in labelled:
+        if name in pq.read_schema(each.file).names:
+            column = pq.read_table(each.file, columns=[name])[name].unique().to_pylist()
+            values.update(value for value in column if value is not None)
+    if all(isinstance(value, int) for value in values):
+        whole = [value for value in values if isinstance(value, int)]
+        return tuple(str(code) for code in range(max(whole, default=-1) + 1))
+    return tuple(sorted(str(value) for value in values))
+
+
+def to_canonical(task: Task, mapped: Mapped, labels: tuple[str, ...], out: Path) -> int:
+    """Write the canonical table of a split; return its number of rows.
+
+    Beside the released columns it has `_id` (what identifies the row to the end), `_split` and
+    `_position` (0-based, in the order of the mapping).
+
+    Raises:
+        RowError: A column is missing, unknown or of the wrong type, a value is null, too long or
+            not in the label set, an id is empty or there twice, or there are no rows; with row ids.
+    """
+    _check_columns(task, mapped)
+    connection = duckdb.connect()
+    connection.execute("SET preserve_insertion_order = true")
+    connection.execute(
+        "CREATE VIEW mapped AS SELECT *, file_row_number AS _position "
+        "FROM read_parquet(?, file_row_number = true)".replace("?", _quoted(str(mapped.file)))
+    )
+    wanted = _wanted(task, mapped.table)
+    _check_values(connection, task, mapped, wanted, labels)
+    selected = ", ".join(f'{_cast(column, labels)} AS "{column.name}"' for column in wanted)
+    connection.execute(
+        f"""
+        COPY (
+            SELECT {_identity(mapped.table)} AS _id, '{mapped.split}' AS _split, _position,
+                   {selected}
+            FROM mapped ORDER BY _position
+        ) TO {_quoted(str(out))} (FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP})
+        """  # noqa: S608 - names come from the task types
+    )
+    rows = pq.read_metadata(out).num_rows
+    if rows == 0:
+        raise _row_error(task, mapped, "has no rows", "")
+    _check_ids(task, mapped, out)
+    return int(rows)
+
+
+def _wanted(task: Task, table: Table) -> list[Column]:
+    translated = task.method == "translate"
+    return [column for column in table.columns if not (column.derived and translated)]
+
+
+def _check_columns(task: Task, mapped: Mapped) -> None:
+    schema = pq.read_schema(mapped.file)
+    wanted = _wanted(task, mapped.table)
+    names = [column.name for column in wanted]
+    for name in schema.names:
+        if name not in names:
+            message = f"unknown column {name!r}; {nearest(name, names)}"
+            raise _row_error(task, mapped, message, f"A {task.type} task has {', '.join(names)}")
+    for column in wanted:
+        if column.name not in schema.names:
+            if column.optional:
+                continue
+            message = f"column {column.name!r} is missing"
+            raise _row_error(task, mapped, message, f"A {task.type} task has {', '.join(names)}")
+        found = schema.field(column.name).type
+        if _is_plain_text(mapped.table, column) and not _is_text(found):
+            message = f"column {column.name!r} is {found}, not text"
+            raise _row_error(task, mapped, message, "Choose the text column, or cast it in [map]")
+
+
+def _is_plain_text(table: Table, column: Column) -> bool:
+    return column.type == pa.string() and column.name not in table.key
+
+
+def _is_text(found: pa.DataType) -> bool:
+    return bool(pa.types.is_string(found) or pa.types.is_large_string(found))
+
+
+def _check_values(
+    connection: duckdb.DuckDBPyConnection,
+    task: Task,
+    mapped: Mapped,
+    wanted: Sequence[Column],
+    labels: tuple[str, ...],
+) -> None:
+    present = set(pq.read_schema(mapped.file).names)
+    for column in wanted:
+        if column.name not in present:
+            continue
+        bad = _cast(column, labels)
+        for condition, message in (
+            (f'"{column.name}" IS NULL', "is null"),
+            (f"{bad} IS NULL", _meaning(column, labels)),
+            (f"length({bad}::VARCHAR) > {MAX_CHARACTERS}", f"is over {MAX_CHARACTERS} characters"),
+        ):
+            found = connection.execute(
+                f"SELECT {_identity(mapped.table)}, left(\"{column.name}\"::VARCHAR, 40) "  # noqa: S608
+                f"FROM mapped WHERE {condition} ORDER BY _position LIMIT {_SHOWN}"
+            ).fetchall()
+            if found:
+                rows = ", ".join(f"{row!r} ({value!r})" for row, value in found)
+                hint = f"Mend the source or select other rows in [map]; first: {rows}"
+                raise _row_error(
+                    task, mapped, f"{column.name!r} {message}", hint, row=str(found[0][0])
+                )
+
+
+def _meaning(column: Column, labels: tuple[str, ...]) -> str:
+    if column.labels:
+        return f"is none of the labels {', '.join(labels)}"
+    return f"is not {'a whole number' if pa.types.is_integer(column.type) else 'a number'}"
+
+
+def _cast(column: Column, labels: tuple[str, ...]) -> str:
+    """Return SQL for a column's value; null where it does not fit."""
+    name = f'"{column.name}"'
+    kind = _SQL_TYPES[column.type]
+    if column.labels:
+        names = ", ".join(_quoted(label) for label in labels)
+        by_name = f"list_position([{names}], {name}::VARCHAR) - 1"
+        by_code = f"CASE WHEN TRY_CAST({name} AS BIGINT) BETWEEN 0 AND {len(labels) - 1} "
+        by_code += f"THEN TRY_CAST({name} AS BIGINT) END"
+        return f"coalesce(nullif({by_name}, -1), {by_code})"
+    if pa.types.is_integer(column.type):
+        number = f"TRY_CAST({name} AS DOUBLE)"
+        return f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({name} AS {kind}) END"
+    if pa.types.is_floating(column.type):
+        return f"CASE WHEN isfinite(TRY_CAST({name} AS DOUBLE)) THEN TRY_CAST({name} AS DOUBLE) END"
+    return f"CAST({name} AS {kind})"
+
+
+def _identity(table: Table) -> str:
+    """Return SQL for what identifies a row: its key columns, joined by a tab."""
+    return " || chr(9) || ".join(f'CAST("{name}" AS VARCHAR)' for name in table.key)
+
+
+def _check_ids(task: Task, mapped: Mapped, out: Path) -> None:
+    connection = duckdb.connect()
+    query = (
+        f"SELECT _id, count(*) FROM read_parquet({_quoted(str(out))}) "  # noqa: S608
+        "GROUP BY _id HAVING count(*) > 1 OR trim(_id) = '' ORDER BY min(_position) LIMIT 1"
+    )
+    if found := connection.execute(query).fetchone():
+        name, count = found
+        message = f"id is there {count} times" if count > 1 else "id is empty"
+        hint = "Ids identify rows to the end: make them unique in [map], e.g. row_number() OVER ()"
+        raise _row_error(task, mapped, message, hint, row=name)
+
+
+def _row_error(
+    task: Task, mapped: Mapped, message: str, hint: str, row: str | None = None
+) -> RowError:
+    where = f"{mapped.table.name}, split {mapped.split!r}: {message}"
+    return RowError(where, place=Place(task.file, row=row), hint=hint)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

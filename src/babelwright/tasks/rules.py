@@ -1,0 +1,105 @@
+"""Closure: what a task needs to stay whole when rows leave, as SQL over its tables.
+
+A rule selects `_split`, `_id` and `detail` of the rows of one table that break it. Its tables are
+views of the rows that are still there, with the columns `_split`, `_id` and `_position` beside the
+released ones; `original_<table>` is the same before translation. `matching_key(text)` is the key
+that texts are compared by. A row with a null `_id` is a note about the whole split.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """When a rule runs: on the source before anything is translated, on the result, or both."""
+
+    SOURCE = "source"
+    RESULT = "result"
+    BOTH = "both"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One closure rule.
+
+    Attributes:
+        reason: Reason code; its severity stands in `validation/gates.toml`.
+        about: What is wrong with a row that breaks it, in words.
+        table: The table whose rows it selects.
+        sql: One SELECT of `_split`, `_id`, `detail`.
+        phase: When it runs.
+    """
+
+    reason: str
+    about: str
+    table: str
+    sql: str
+    phase: Phase = Phase.RESULT
+
+
+def duplicates(table: str, columns: tuple[str, ...], prefix: str = "") -> tuple[Rule, Rule]:
+    """Return the rules for rows of one split that match an earlier row in these columns.
+
+    Those whose originals matched already are told apart from those that translation made equal.
+    """
+    sql = f"""
+        WITH keyed AS ({_keyed(table, columns)}),
+        placed AS (
+            SELECT *, first_value(_id) OVER same AS first_id, first_value(was) OVER same AS first_was
+            FROM keyed WINDOW same AS (PARTITION BY _split, key ORDER BY _position)
+        )
+        SELECT _split, _id, 'same as ' || first_id AS detail FROM placed WHERE _id <> first_id
+    """  # noqa: S608 - names come from the task types
+    created = Rule(
+        f"{prefix}duplicate-created",
+        "Translation made the row equal to another.",
+        table,
+        f"{sql} AND was <> first_was",
+    )
+    source = Rule(
+        f"{prefix}duplicate-source",
+        "The row equals another one in the source already.",
+        table,
+        f"{sql} AND was = first_was",
+        Phase.SOURCE,
+    )
+    return created, source
+
+
+def leakage(table: str, columns: tuple[str, ...], train: str = "train") -> tuple[Rule, Rule]:
+    """Return the rules for training rows that match a row of another split."""
+    sql = f"""
+        WITH keyed AS ({_keyed(table, columns)})
+        SELECT t._split, t._id, 'also in ' || min(e._split || ' ' || e._id) AS detail
+        FROM keyed t JOIN keyed e ON t.key = e.key
+        WHERE t._split = '{train}' AND e._split <> '{train}' AND {{}}
+        GROUP BY t._split, t._id, t._position ORDER BY t._position
+    """  # noqa: S608 - names come from the task types
+    created = Rule(
+        "leakage-created",
+        "Translation made the training row equal to a row of another split.",
+        table,
+        sql.format("t.was <> e.was"),
+    )
+    source = Rule(
+        "leakage-source",
+        "The training row is in another split of the source too.",
+        table,
+        sql.format("t.was = e.was"),
+        Phase.SOURCE,
+    )
+    return created, source
+
+
+def _keyed(table: str, columns: tuple[str, ...]) -> str:
+    """Return SQL for the rows of a table with their key now and before translation."""
+    return f"""
+        SELECT t._split, t._id, t._position, {_key("t", columns)} AS key, {_key("o", columns)} AS was
+        FROM {table} t JOIN original_{table} o USING (_split, _id)
+    """  # noqa: S608 - names come from the task types
+
+
+def _key(alias: str, columns: tuple[str, ...]) -> str:
+    """Return SQL for the key over several columns; their order does not matter."""
+    keys = ", ".join(f'matching_key({alias}."{column}")' for column in columns)
+    return f"array_to_string(list_sort([{keys}]), chr(31))"

@@ -1,0 +1,38 @@
+"""Facts about released tables, shared by the task types."""
+
+from typing import Any
+
+import duckdb
+
+
+def text_lengths(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> dict[str, Any]:
+    """Return count, distinct texts and characters (min, mean, max) of a text column, by split."""
+    rows = connection.execute(
+        f"""
+        SELECT _split, count(*), count(DISTINCT "{column}"),
+               min(length("{column}")), avg(length("{column}")), max(length("{column}"))
+        FROM {table} GROUP BY _split ORDER BY _split
+        """  # noqa: S608 - names come from the task types
+    ).fetchall()
+    return {
+        split: {
+            "texts": count,
+            "unique": unique,
+            "characters": {"min": least, "mean": round(mean, 2), "max": most},
+        }
+        for split, count, unique, least, mean, most in rows
+    }
+
+
+def value_counts(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> dict[str, Any]:
+    """Return how often each value of a column occurs, by split."""
+    rows = connection.execute(
+        f"""
+        SELECT _split, "{column}", count(*) FROM {table}
+        GROUP BY ALL ORDER BY _split, "{column}"
+        """  # noqa: S608 - names come from the task types
+    ).fetchall()
+    counts: dict[str, Any] = {}
+    for split, value, count in rows:
+        counts.setdefault(split, {})[str(value)] = count
+    return counts
