@@ -125,8 +125,9 @@ class Ledger:
             CREATE VIEW final AS
             SELECT r.*, coalesce(e.state, 'released') AS state, e.reason, e.detail, e.stage
             FROM all_rows r LEFT JOIN (
-                SELECT * FROM events WHERE state <> 'flagged'
-                QUALIFY row_number() OVER (PARTITION BY "table", split, id ORDER BY stage, reason) = 1
+                SELECT * FROM events WHERE state <> 'flagged' QUALIFY row_number() OVER (
+                    PARTITION BY "table", split, id ORDER BY stage, reason
+                ) = 1
             ) e USING ("table", split, id)
             """
         )

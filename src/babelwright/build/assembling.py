@@ -13,7 +13,14 @@ STAGE = "2-translation"
 
 
 def assemble(
-    task: Task, task_type: TaskType, canonical: Path, decided: Path, ledger: Ledger, out: Path
+    task: Task,
+    task_type: TaskType,
+    *,
+    canonical: Path,
+    links: Path,
+    decisions: Path,
+    ledger: Ledger,
+    out: Path,
 ) -> None:
     """Write `<table>.<split>.parquet` with the decided texts to `out`, and the ledger's events.
 
@@ -23,13 +30,14 @@ def assemble(
         task: The task.
         task_type: Its type.
         canonical: Folder of the canonical tables.
-        decided: Folder with `links.parquet` and `decisions.parquet`.
+        links: Which text stands where.
+        decisions: What was decided of every text.
         ledger: Told what became of the rows.
         out: Existing folder to write to.
     """
     connection = duckdb.connect()
-    connection.read_parquet(str(decided / "links.parquet")).create_view("links")
-    connection.read_parquet(str(decided / "decisions.parquet")).create_view("decisions")
+    connection.read_parquet(str(links)).create_view("links")
+    connection.read_parquet(str(decisions)).create_view("decisions")
     for table in task_type.tables:
         for split in table.splits(task):
             name = f"{table.name}.{split}.parquet"
@@ -73,7 +81,7 @@ def _join(table: Table, split: str, column: str, alias: str) -> str:
 
 def _events(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """Return one event for every row that ends here, and the flags of the others."""
-    found = connection.execute(
+    found = connection.sql(
         """
         WITH told AS (
             SELECT l.*, d.state, d.reason, d.flags FROM links l JOIN decisions d USING (text)
@@ -83,7 +91,7 @@ def _events(connection: duckdb.DuckDBPyConnection) -> pa.Table:
                    CASE state WHEN 'failed' THEN 'failed' ELSE 'filtered' END AS state,
                    CASE state WHEN 'failed' THEN 'no-translation' ELSE reason END AS reason,
                    "column" || ': ' || CASE state WHEN 'failed' THEN reason
-                     ELSE list_filter(flags, f -> f."check" = reason)[1].detail END AS detail
+                     ELSE list_filter(flags, lambda f: f."check" = reason)[1].detail END AS detail
             FROM told WHERE state <> 'accepted'
             QUALIFY row_number() OVER (PARTITION BY "table", split, id ORDER BY field) = 1
         ),

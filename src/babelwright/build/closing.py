@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
+from duckdb.func import PythonUDFType
 
 from babelwright.catalog.model import Gates, Severity
 from babelwright.errors import ValidationFailed
@@ -47,10 +48,10 @@ def open_tables(
     """
     connection = duckdb.connect()
     connection.create_function(
-        "matching_key", _keys, [duckdb.sqltype("VARCHAR")], duckdb.sqltype("VARCHAR"), type="arrow"
+        "matching_key", _keys, ["varchar"], "varchar", type=PythonUDFType.ARROW
     )
     with ledger.connect() as opened:
-        ended = opened.execute(
+        ended = opened.sql(
             "SELECT \"table\", split, id FROM final WHERE state <> 'released'"
         ).to_arrow_table()
     connection.register("ended", ended)
@@ -136,5 +137,3 @@ def counts(closed: Closed) -> Mapping[str, int]:
     for event in closed.events:
         found[event.reason] = found.get(event.reason, 0) + 1
     return found
-
-

@@ -71,7 +71,8 @@ def select(
     if not found:
         raise UsageError(
             "no task fits",
-            hint="See what there is: babelwright list" + (f" --lang {language}" if language else ""),
+            hint="See what there is: babelwright list"
+            + (f" --lang {language}" if language else ""),
         )
     return found
 

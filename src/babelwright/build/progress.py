@@ -14,10 +14,6 @@ class Progress(Protocol):
         """So many items of the stage are done."""
         ...
 
-    def say(self, message: str) -> None:
-        """Something that the user should read."""
-        ...
-
 
 class Silent:
     """Hears and says nothing."""
@@ -27,6 +23,3 @@ class Silent:
 
     def advance(self, items: int) -> None:
         """Ignore items."""
-
-    def say(self, message: str) -> None:
-        """Ignore a message."""

@@ -9,7 +9,6 @@ import pyarrow.parquet as pq
 
 from babelwright.build.plan import Planned
 from babelwright.build.workdir import write_json
-
 from babelwright.ledger import ROWS, Ledger
 from babelwright.sources.mapping import Query, run_queries
 from babelwright.sources.read import Read, read_split
@@ -25,8 +24,8 @@ def read_source(planned: Planned, task_type: TaskType, folder: Path, limit: int 
     """
     task = planned.task
     raw, mapped_to, canonical = folder / "raw", folder / "mapped", folder / "canonical"
-    for each in (raw, mapped_to, canonical):
-        each.mkdir()
+    for empty in (raw, mapped_to, canonical):
+        empty.mkdir()
     reads = [
         read
         for split in task.source.splits
@@ -88,5 +87,3 @@ def _facts(reads: Sequence[Read]) -> list[dict[str, Any]]:
         }
         for read in reads
     ]
-
-

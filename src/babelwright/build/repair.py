@@ -45,10 +45,7 @@ class Case:
         """
         return any(
             attempt.judged.verdict is Verdict.PASS
-            or (
-                attempt.judged.verdict is Verdict.SOFT
-                and attempt.candidate.origin is Origin.HUMAN
-            )
+            or (attempt.judged.verdict is Verdict.SOFT and attempt.candidate.origin is Origin.HUMAN)
             for attempt in self.attempts
         )
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from babelwright.tasks.base import TaskType, TextField
 from babelwright.catalog.model import Task
+from babelwright.tasks.base import TaskType, TextField
 
 
 def collect_texts(
@@ -40,9 +40,8 @@ def collect_texts(
         ) ORDER BY text
         """
     )
-    connection.execute(
-        f"COPY (SELECT * FROM texts ORDER BY text) TO '{_path(folder / 'texts.parquet')}'"
-    )
+    texts = _path(folder / "texts.parquet")
+    connection.execute(f"COPY (SELECT * FROM texts ORDER BY text) TO '{texts}'")  # noqa: S608
     connection.execute(
         f"""
         COPY (

@@ -76,10 +76,7 @@ def translate_texts(texts: Path, loop: Loop, progress: Progress, out: Path) -> N
             cases = {case.key: case for case in loop.run(wanted, pool)}
             _write(
                 writer,
-                [
-                    _copied(text) if bare[text.key] else _decided(cases[text.key])
-                    for text in batch
-                ],
+                [_copied(text) if bare[text.key] else _decided(cases[text.key]) for text in batch],
             )
             progress.advance(len(batch))
 
@@ -113,7 +110,9 @@ def _translated_pool(texts: Path, loop: Loop, progress: Progress, total: int) ->
         wanted = [text.source or "" for text in batch]
         bare = needs_no_engine(wanted)
         asked = {
-            text.key: text.source or "" for text, is_bare in zip(batch, bare, strict=True) if not is_bare
+            text.key: text.source or ""
+            for text, is_bare in zip(batch, bare, strict=True)
+            if not is_bare
         }
         for key, target in loop.first(asked).items():
             keys.append(key)

@@ -42,6 +42,7 @@ class Finished:
 def validate(
     finished: Sequence[Finished],
     task_type: str,
+    *,
     schemas: Schemas,
     suites: Path,
     parameters: Mapping[str, Any],
@@ -66,9 +67,7 @@ def validate(
         found.extend(_schema_failures(each, schemas, task_type))
         suite = suites / f"{task_type}.{each.table.name}.json"
         frame = pq.read_table(each.file).to_pandas(types_mapper=pd.ArrowDtype)
-        outcome = run_suite(
-            suite, frame, {**parameters, "rows": each.rows}, list(each.table.key)
-        )
+        outcome = run_suite(suite, frame, {**parameters, "rows": each.rows}, list(each.table.key))
         results.append({"table": each.table.name, "split": each.split, **outcome.result})
         found += [
             Failure(each.table.name, each.split, row, message) for row, message in outcome.failures
@@ -108,5 +107,3 @@ def _failed(found: Sequence[Failure], file: Path) -> ValidationFailed:
         place=Place(file),
         hint="All of them are in this file. Mend the source or [map], then build again",
     )
-
-

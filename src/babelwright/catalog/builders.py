@@ -40,7 +40,7 @@ def builder_problems(section: Section, languages: Mapping[str, Language]) -> Ite
 def _path_problems(section: Section) -> Iterable[Problem]:
     engine = section.content.get("engine", {})
     for index, file in enumerate(engine.get("memory", {}).get("files", [])):
-        place = ["engine", "memory", "files", index, "path"]
+        place: list[str | int] = ["engine", "memory", "files", index, "path"]
         for path in (file["path"], file.get("aligned", {}).get("path", "ok")):
             if message := path_problem(path):
                 yield section.problem(place, message)

@@ -108,5 +108,7 @@ def load_gates(file: Path, schemas: Schemas) -> Gates:
         version=content["version"],
         attempts=repair.get("attempts", 4),
         hypotheses=repair.get("hypotheses", 4),
+        max_filtered=content["release"]["max_filtered"],
+        max_failed=content["release"]["max_failed"],
         checks=checks,
     )

@@ -154,6 +154,7 @@ class Task:
     subtypes: tuple[str, ...] = ()
     adapted_from: tuple[str, ...] = ()
     annotations_creators: str | None = None
+    sample_creation: str | None = None
     dialect: tuple[str, ...] = ()
     date: tuple[str, str] | None = None
     citation: str | None = None
@@ -213,6 +214,8 @@ class Gates:
     version: int
     attempts: int
     hypotheses: int
+    max_filtered: float
+    max_failed: float
     checks: Mapping[str, Gate]
 
 

@@ -5,10 +5,10 @@ Every error becomes one problem with its file and line, and names the nearest al
 
 import difflib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -42,7 +42,7 @@ class Schemas:
         return _load(self.folder / f"{name}.json")
 
     def bundled(self, name: str) -> dict[str, Any]:
-        """Return a schema with the ones it refers to embedded, for validators without a registry."""
+        """Return a schema that holds the ones it refers to, for validators without a registry."""
         schema = self.load(name)
         others = {
             str(resource.contents["$id"]): resource.contents
@@ -79,43 +79,57 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
     return f"allowed: {listed}{', ...' if len(words) > few else ''}"
 
 
+class _Broken(NamedTuple):
+    """A part of a document that breaks a keyword of its schema."""
+
+    keyword: str
+    path: list[str | int]
+    found: Any
+    value: Any
+    schema: Mapping[str, Any]
+
+    @property
+    def where(self) -> str:
+        """The path, for messages."""
+        return ".".join(str(part) for part in self.path)
+
+
+def _broken(error: ValidationError) -> _Broken:
+    schema = cast("Mapping[str, Any]", error.schema)
+    path = list(error.absolute_path)
+    return _Broken(str(error.validator), path, error.instance, error.validator_value, schema)
+
+
 def _explain(document: Document, error: ValidationError) -> Iterator[Problem]:
-    path = list(error.absolute_path)
-    where = ".".join(str(part) for part in path)
-    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        yield from _unknown_keys(document, error)
-    elif error.validator == "required":
-        missing = sorted(set(error.validator_value) - set(error.instance))
-        for key in missing:
-            yield document.problem(path, f"{_inside(where)}{key!r} is missing")
-    elif error.validator == "enum":
-        hint = nearest(str(error.instance), (str(value) for value in error.validator_value))
-        yield document.problem(path, f"{where} = {error.instance!r} is not allowed; {hint}")
-    elif error.validator in ("oneOf", "anyOf"):
-        yield from _alternatives(document, error, where)
-    elif error.validator == "pattern":
-        meaning = error.schema.get("description", f"must match {error.validator_value}")
-        yield document.problem(path, f"{where} = {error.instance!r} is malformed; {meaning}")
+    broken = _broken(error)
+    where = broken.where
+    if broken.keyword == "additionalProperties" and isinstance(broken.found, dict):
+        yield from _unknown_keys(document, broken)
+    elif broken.keyword == "required":
+        for key in sorted(set(broken.value) - set(broken.found)):
+            yield document.problem(broken.path, f"{_inside(where)}{key!r} is missing")
+    elif broken.keyword == "enum":
+        hint = nearest(str(broken.found), (str(value) for value in broken.value))
+        yield document.problem(broken.path, f"{where} = {broken.found!r} is not allowed; {hint}")
+    elif broken.keyword in ("oneOf", "anyOf"):
+        message = _FORMS.get(where.rsplit(".", 1)[-1], "fits none of its allowed forms")
+        yield document.problem(broken.path, f"{where}: {message}")
+    elif broken.keyword == "pattern":
+        meaning = broken.schema.get("description", f"must match {broken.value}")
+        yield document.problem(broken.path, f"{where} = {broken.found!r} is malformed; {meaning}")
     else:
-        yield document.problem(path, f"{where or 'the file'}: {error.message}")
+        yield document.problem(broken.path, f"{where or 'the file'}: {error.message}")
 
 
-def _alternatives(document: Document, error: ValidationError, where: str) -> Iterator[Problem]:
-    meant = {"source": "needs `hub` with `revision` (a full commit SHA), or `file` or `inputs`"}
-    last = where.rsplit(".", 1)[-1]
-    message = meant.get(last, "fits none of its allowed forms")
-    yield document.problem(list(error.absolute_path), f"{where}: {message}")
+_FORMS = {"source": "needs `hub` with `revision` (a full commit SHA), or `file`, or `inputs`"}
 
 
-def _unknown_keys(document: Document, error: ValidationError) -> Iterator[Problem]:
-    path = list(error.absolute_path)
-    allowed = error.schema.get("properties", {})
-    for key in error.instance:
+def _unknown_keys(document: Document, broken: _Broken) -> Iterator[Problem]:
+    allowed = broken.schema.get("properties", {})
+    for key in broken.found:
         if key not in allowed:
-            inside = _inside(".".join(str(part) for part in path))
-            yield document.problem(
-                [*path, key], f"{inside}unknown key {key!r}; {nearest(key, allowed)}"
-            )
+            message = f"{_inside(broken.where)}unknown key {key!r}; {nearest(key, allowed)}"
+            yield document.problem([*broken.path, key], message)
 
 
 def _inside(where: str) -> str:

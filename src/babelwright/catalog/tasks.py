@@ -90,6 +90,7 @@ def make_task(section: Section, root: Path) -> Task:
         subtypes=tuple(content.get("subtypes", ())),
         adapted_from=tuple(content.get("adapted_from", ())),
         annotations_creators=content.get("annotations_creators"),
+        sample_creation=content.get("sample_creation"),
         dialect=tuple(content.get("dialect", ())),
         date=(date[0], date[1]) if date else None,
         citation=content.get("citation"),

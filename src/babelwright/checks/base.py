@@ -12,7 +12,6 @@ from babelwright.catalog.model import Language
 from babelwright.text.letters import Characters
 from babelwright.text.spans import HINT, without_spans
 
-
 T = TypeVar("T")
 
 

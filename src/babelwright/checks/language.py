@@ -44,7 +44,8 @@ def _without_names(pairs: Pairs, row: int) -> str:
     if not pairs.sources:
         return pairs.bare_targets[row]
     names = {word for word in _WORD.findall(pairs.sources[row]) if word[0].isupper()}
-    return _WORD.sub(lambda word: " " if word[0] in names else word[0], pairs.bare_targets[row])
+    kept = _WORD.sub(lambda word: " " if word[0] in names else word[0], pairs.bare_targets[row])
+    return str(kept)
 
 
 def _share(text: str, character_class: str) -> float:

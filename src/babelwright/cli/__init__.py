@@ -1,1 +1,1 @@
-
+"""The command line: one file a verb, one sink for all output."""

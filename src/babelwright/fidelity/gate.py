@@ -45,9 +45,7 @@ class FidelityGate:
         return [Flag(check, self.gates.checks[check].severity, detail)]
 
 
-def calibration_for(
-    embedder: Embedder, languages: tuple[Language, Language]
-) -> Calibration | None:
+def calibration_for(embedder: Embedder, languages: tuple[Language, Language]) -> Calibration | None:
     """Return the calibration for a pair of languages, one of them English.
 
     None where there is none for this embedder: another model under the same name has another

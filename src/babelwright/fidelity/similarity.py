@@ -16,7 +16,7 @@ Scores = npt.NDArray[np.float64]
 
 
 class Pool(NamedTuple):
-    """The texts that neighbours are looked for among: unit vectors of both sides, and their keys."""
+    """What neighbours are looked for among: unit vectors of both sides, and their keys."""
 
     keys: npt.NDArray[np.int64]
     sources: Vectors
@@ -29,9 +29,7 @@ def cosine(sources: Vectors, targets: Vectors) -> Scores:
     return scores
 
 
-def margin(
-    keys: npt.NDArray[np.int64], sources: Vectors, targets: Vectors, pool: Pool
-) -> Scores:
+def margin(keys: npt.NDArray[np.int64], sources: Vectors, targets: Vectors, pool: Pool) -> Scores:
     """Return the ratio margin of every pair, shape (pairs,); NaN where the pool is too small.
 
     The cosine of a pair over the mean cosine of source and target with their nearest neighbours of

@@ -47,7 +47,7 @@ class StaticEmbedder:
         return digest.hexdigest()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector a text, shape (texts, dimensions); zero for a text without tokens."""
+        """Return one unit vector a text, shape (texts, dimensions); zero without tokens."""
         vectors = np.zeros((len(texts), self._weight.shape[1]), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
             batch = list(texts[start : start + _BATCH])
@@ -63,7 +63,7 @@ class StaticEmbedder:
         rows = np.flatnonzero(lengths)
         if not len(rows):
             return
-        flat = np.concatenate([np.asarray(ids[row]) for row in rows])
+        flat = np.concatenate([np.asarray(ids[row]) for row in rows.tolist()])
         tokens = self._weight[flat].astype(np.float32) * self._scale[flat, None]
         starts = np.concatenate(([0], np.cumsum(lengths[rows])[:-1]))
         out[rows] = np.add.reduceat(tokens, starts, axis=0) / lengths[rows, None]

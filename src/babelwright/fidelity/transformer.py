@@ -24,7 +24,7 @@ class TransformerEmbedder:
         except Exception as error:
             raise EmbedderError(
                 f"the embedder {name!r} cannot be loaded: {_first_line(error)}",
-                hint="Name a folder of models/, a sentence-transformers model of the Hub, or a path",
+                hint="Name a folder of models/, a model of the Hub, or a path to one",
             ) from error
         self.name = name
         self._fingerprint = ""

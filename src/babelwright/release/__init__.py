@@ -1,1 +1,1 @@
-
+"""Release: version, manifest, card and folder; publishing and verifying."""

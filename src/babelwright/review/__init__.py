@@ -1,1 +1,1 @@
-
+"""Review: the report page that shows a build to people."""

@@ -118,7 +118,7 @@ def _record(value: Any, place: Place) -> dict[str, Any]:
 
 
 def _text_lines(file: Path) -> Iterator[str]:
-    """Yield lines without their line feed; only \\n and \\r\\n end a line."""
+    """Yield lines without their ends; only a line feed ends a line."""
     with file.open("rb") as stream:
         for number, line in enumerate(stream, start=1):
             try:

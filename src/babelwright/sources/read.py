@@ -45,7 +45,7 @@ def read_split(task: Task, split: str, language: str, folder: Path) -> list[Read
                 f"the source has {read.rows} rows in {each.name} for split {split!r}, "
                 f"expected {expected}",
                 place=Place(task.file),
-                hint="The source is not what was reviewed: look at it, then correct [source] expect",
+                hint="It is not what was reviewed: look at it, then correct [source] expect",
             )
         reads.append(read)
     return reads

@@ -54,9 +54,7 @@ class _Wider(Exception):
         self.schema = schema
 
 
-def _write(
-    batches: Iterator[Records], file: Path, schema: pa.Schema | None, origin: Path
-) -> int:
+def _write(batches: Iterator[Records], file: Path, schema: pa.Schema | None, origin: Path) -> int:
     writer = None
     rows = 0
     try:
@@ -80,7 +78,12 @@ def _infer(records: Records, start: int, origin: Path) -> pa.Table:
     names = dict.fromkeys(name for record in records for name in record)
     try:
         columns = {name: pa.array([record.get(name) for record in records]) for name in names}
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError) as error:
+    except (
+        pa.ArrowInvalid,
+        pa.ArrowTypeError,
+        pa.ArrowNotImplementedError,
+        OverflowError,
+    ) as error:
         raise SourceError(
             f"records {start + 1} to {start + len(records)} mix types in one column: {error}",
             place=Place(origin),
@@ -92,4 +95,6 @@ def _unify(schema: pa.Schema, other: pa.Schema, origin: Path) -> pa.Schema:
     try:
         return pa.unify_schemas([schema, other], promote_options="permissive")
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise SourceError(f"records mix types in one column: {error}", place=Place(origin)) from error
+        raise SourceError(
+            f"records mix types in one column: {error}", place=Place(origin)
+        ) from error

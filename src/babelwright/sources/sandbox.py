@@ -11,6 +11,7 @@ import duckdb
 import pyarrow.dataset as pads
 import pyarrow.parquet as pq
 
+_BATCH = 65536
 _THREADS = 2
 # Above DuckDB's own limit: Arrow's buffers and Python itself.
 _OVERHEAD_MEGABYTES = 2048
@@ -53,7 +54,7 @@ def _run(query: dict[str, Any], megabytes: int, seconds: int) -> int:
     timer = threading.Timer(seconds, connection.interrupt)
     timer.start()
     try:
-        reader = connection.execute(query["sql"]).to_arrow_reader(65536)
+        reader = connection.sql(query["sql"]).to_arrow_reader(_BATCH)
         return _write(reader, query["out"])
     except duckdb.InterruptException as error:
         raise Refused("time", "took too long") from error

@@ -61,7 +61,7 @@ TASK_TYPE = TaskType(
     ),
     fields=_fields,
     rules=(
-        *duplicates("rows", ("sentence1", "sentence2")),
+        *duplicates("rows", ("sentence1", "sentence2"), original=("sentence1",)),
         Rule(
             "bitext-ambiguous",
             "Another sentence has the same translation.",

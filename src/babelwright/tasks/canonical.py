@@ -143,7 +143,7 @@ def _check_values(
             (f"length({bad}::VARCHAR) > {MAX_CHARACTERS}", f"is over {MAX_CHARACTERS} characters"),
         ):
             found = connection.execute(
-                f"SELECT {_identity(mapped.table)}, left(\"{column.name}\"::VARCHAR, 40) "  # noqa: S608
+                f'SELECT {_identity(mapped.table)}, left("{column.name}"::VARCHAR, 40) '  # noqa: S608
                 f"FROM mapped WHERE {condition} ORDER BY _position LIMIT {_SHOWN}"
             ).fetchall()
             if found:

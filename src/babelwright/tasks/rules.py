@@ -37,39 +37,57 @@ class Rule:
     phase: Phase = Phase.RESULT
 
 
-def duplicates(table: str, columns: tuple[str, ...], prefix: str = "") -> tuple[Rule, Rule]:
+def duplicates(
+    table: str,
+    columns: tuple[str, ...],
+    *,
+    prefix: str = "",
+    original: tuple[str, ...] = (),
+) -> tuple[Rule, Rule]:
     """Return the rules for rows of one split that match an earlier row in these columns.
 
     Those whose originals matched already are told apart from those that translation made equal.
+
+    Args:
+        table: The table.
+        columns: Text columns of the result.
+        prefix: Before the reason codes, for types with several tables.
+        original: Text columns before translation, where they are not the same.
     """
-    sql = f"""
-        WITH keyed AS ({_keyed(table, columns)}),
-        placed AS (
-            SELECT *, first_value(_id) OVER same AS first_id, first_value(was) OVER same AS first_was
-            FROM keyed WINDOW same AS (PARTITION BY _split, key ORDER BY _position)
-        )
-        SELECT _split, _id, 'same as ' || first_id AS detail FROM placed WHERE _id <> first_id
-    """  # noqa: S608 - names come from the task types
+    before = original or columns
     created = Rule(
         f"{prefix}duplicate-created",
         "Translation made the row equal to another.",
         table,
-        f"{sql} AND was <> first_was",
+        f"{_placed(table, columns, before)} AND was <> first_was",
     )
     source = Rule(
         f"{prefix}duplicate-source",
         "The row equals another one in the source already.",
         table,
-        f"{sql} AND was = first_was",
+        f"{_placed(table, before, before)} AND was = first_was",
         Phase.SOURCE,
     )
     return created, source
 
 
+def _placed(table: str, columns: tuple[str, ...], original: tuple[str, ...]) -> str:
+    """Return SQL for the rows that match an earlier one, with both keys of both."""
+    return f"""
+        WITH keyed AS ({_keyed(table, columns, original)}),
+        placed AS (
+            SELECT *, first_value(_id) OVER same AS first_id,
+                   first_value(was) OVER same AS first_was
+            FROM keyed WINDOW same AS (PARTITION BY _split, key ORDER BY _position)
+        )
+        SELECT _split, _id, 'same as ' || first_id AS detail FROM placed WHERE _id <> first_id
+    """  # noqa: S608 - names come from the task types
+
+
 def leakage(table: str, columns: tuple[str, ...], train: str = "train") -> tuple[Rule, Rule]:
     """Return the rules for training rows that match a row of another split."""
     sql = f"""
-        WITH keyed AS ({_keyed(table, columns)})
+        WITH keyed AS ({_keyed(table, columns, columns)})
         SELECT t._split, t._id, 'also in ' || min(e._split || ' ' || e._id) AS detail
         FROM keyed t JOIN keyed e ON t.key = e.key
         WHERE t._split = '{train}' AND e._split <> '{train}' AND {{}}
@@ -91,10 +109,11 @@ def leakage(table: str, columns: tuple[str, ...], train: str = "train") -> tuple
     return created, source
 
 
-def _keyed(table: str, columns: tuple[str, ...]) -> str:
+def _keyed(table: str, columns: tuple[str, ...], original: tuple[str, ...]) -> str:
     """Return SQL for the rows of a table with their key now and before translation."""
     return f"""
-        SELECT t._split, t._id, t._position, {_key("t", columns)} AS key, {_key("o", columns)} AS was
+        SELECT t._split, t._id, t._position,
+               {_key("t", columns)} AS key, {_key("o", original)} AS was
         FROM {table} t JOIN original_{table} o USING (_split, _id)
     """  # noqa: S608 - names come from the task types
 

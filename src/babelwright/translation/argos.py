@@ -80,7 +80,7 @@ class ArgosEngine:
         )
 
     def translate(self, units: Sequence[str], hypotheses: int) -> list[Outcome]:
-        """Return the model's translations; a unit it breaks off or says nothing for is a failure."""
+        """Return the model's translations; one that breaks off or is empty is a failure."""
         tokenizer = self._package.tokenizer
         tokens = [tokenizer.encode(unit) for unit in units]
         prefix = [self._package.target_prefix] if self._package.target_prefix else None

@@ -81,9 +81,7 @@ class Store:
                 found[keys[key]] = Hypotheses(tuple(json.loads(texts)), Origin.MACHINE)
         return found
 
-    def save(
-        self, identity: Identity, outcomes: Mapping[str, Hypotheses], hypotheses: int
-    ) -> None:
+    def save(self, identity: Identity, outcomes: Mapping[str, Hypotheses], hypotheses: int) -> None:
         """Store a batch in one transaction."""
         rows = [
             (
@@ -122,7 +120,7 @@ class Store:
         return count
 
     def remember(self, file: bytes, units: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """Return a memory's translations of the units: the most frequent first, then the earliest."""
+        """Return a memory's translations of the units, the most frequent first."""
         found: dict[str, list[str]] = {}
         for part in _parts(units):
             query = (

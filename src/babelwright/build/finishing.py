@@ -1,0 +1,146 @@
+"""The last stage: tables put together, closed, validated, and the facts about them gathered."""
+
+import shutil
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from babelwright.build import facts
+from babelwright.build.assembling import assemble
+from babelwright.build.closing import close, open_tables
+from babelwright.build.plan import Planned
+from babelwright.build.provenance import write_provenance, write_rejected
+from babelwright.build.validating import Finished, validate
+from babelwright.build.workdir import read_json, write_json
+from babelwright.catalog.model import Catalog
+from babelwright.catalog.schema import Schemas
+from babelwright.finished import FACTS, PAIRS, PROVENANCE, REJECTED, TABLES
+from babelwright.ledger import Ledger, events_table
+from babelwright.tasks.base import TaskType
+from babelwright.tasks.rules import Phase
+
+_CLOSURE = "3-closure"
+_BATCH = 65536
+
+
+class Stages(NamedTuple):
+    """Folders of the stages before."""
+
+    source: Path
+    texts: Path
+    decided: Path
+
+    @property
+    def canonical(self) -> Path:
+        """The canonical source tables."""
+        return self.source / "canonical"
+
+    @property
+    def links(self) -> Path:
+        """Which text stands where."""
+        return self.texts / "links.parquet"
+
+    @property
+    def decisions(self) -> Path:
+        """What was decided of every text."""
+        return self.decided / "decisions.parquet"
+
+
+def finish(
+    planned: Planned,
+    task_type: TaskType,
+    catalog: Catalog,
+    *,
+    stages: Stages,
+    found: dict[str, Any],
+    folder: Path,
+) -> None:
+    """Write `tables/`, `provenance.parquet`, `rejected.parquet`, `pairs.parquet`, `facts.json`.
+
+    Args:
+        planned: Task and language.
+        task_type: The task's type.
+        catalog: For gates, schemas and suites.
+        stages: Folders of the stages before.
+        found: Facts that the stages before know.
+        folder: Empty folder to write to.
+
+    Raises:
+        ValidationFailed: A rule, schema or expectation is broken.
+    """
+    shutil.copytree(stages.source / "ledger", folder / "ledger")
+    ledger = Ledger(folder / "ledger")
+    whole, tables = folder / "whole", folder / TABLES
+    whole.mkdir()
+    tables.mkdir()
+    assemble(
+        planned.task,
+        task_type,
+        canonical=stages.canonical,
+        links=stages.links,
+        decisions=stages.decisions,
+        ledger=ledger,
+        out=whole,
+    )
+    with open_tables(task_type, stages.canonical, whole, ledger) as connection:
+        closed = close(connection, task_type, catalog.gates, Phase.RESULT)
+        ledger.record(_CLOSURE, events_table(closed.events))
+        finished = _write(connection, planned, task_type, tables)
+        statistics = task_type.statistics(connection)
+    shutil.rmtree(whole)
+    source = read_json(stages.source / "source.json")
+    labels = tuple(source["labels"])
+    expectations = validate(
+        finished,
+        task_type.name,
+        schemas=Schemas(catalog.rooms.schemas),
+        suites=catalog.rooms.validation / "suites",
+        parameters=task_type.parameters(planned.task, labels),
+        failures=folder.parent / "validation-failures.json",
+    )
+    write_provenance(
+        task_type,
+        ledger,
+        canonical=stages.canonical,
+        links=stages.links,
+        decisions=stages.decisions,
+        out=folder / PROVENANCE,
+    )
+    write_rejected(ledger, folder / REJECTED)
+    shutil.copyfile(stages.decisions, folder / PAIRS)
+    write_json(
+        folder / FACTS,
+        {
+            **found,
+            "source": source,
+            "ledger": facts.ledger_facts(ledger, task_type, catalog.gates),
+            "closure": facts.closure_facts(closed.notes),
+            "statistics": statistics,
+            "expectations": expectations,
+        },
+    )
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection, planned: Planned, task_type: TaskType, folder: Path
+) -> list[Finished]:
+    """Write the released columns of every table and split, in the order of the source."""
+    finished = []
+    for table in task_type.tables:
+        columns = ", ".join(f'"{column.name}"' for column in table.columns)
+        for split in table.splits(planned.task):
+            reader = connection.sql(
+                f"SELECT {columns} FROM {table.name} WHERE _split = ? ORDER BY _position",  # noqa: S608
+                params=[split],
+            ).to_arrow_reader(_BATCH)
+            file = folder / f"{table.name}.{split}.parquet"
+            rows = 0
+            with pq.ParquetWriter(file, table.schema) as writer:
+                for batch in reader:
+                    writer.write_table(pa.Table.from_batches([batch]).cast(table.schema))
+                    rows += batch.num_rows
+            finished.append(Finished(table, split, file, rows))
+    return finished

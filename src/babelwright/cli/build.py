@@ -1,0 +1,321 @@
+"""The verb `build`: tasks in, releases out."""
+
+import json
+import os
+import platform
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from babelwright import __version__
+from babelwright.build.pipeline import Bench, Build
+from babelwright.build.plan import Planned, Skipped, offline, select
+from babelwright.catalog.load import load_catalog
+from babelwright.catalog.model import Builder, Catalog, Task
+from babelwright.cli.output import Output
+from babelwright.cli.progress import BuildProgress
+from babelwright.errors import BabelwrightError, ReleaseError, UsageError
+from babelwright.fidelity.embedder import Embedder, open_embedder
+from babelwright.finished import Part
+from babelwright.release.bundle import CARD, Release, write_release
+from babelwright.release.card import totals
+from babelwright.release.limits import check_limits
+from babelwright.release.publish.target import HUB, Target, open_target, repository_of
+from babelwright.review.report import make_report
+from babelwright.tasks.registry import task_types
+from babelwright.translation.store import Store
+
+REPORT = "report.html"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asks for; see `babelwright build --help`."""
+
+    language: str | None
+    builder: str | None
+    tasks: tuple[str, ...]
+    limit: int | None
+    offline: bool
+    push: bool
+    to: str | None
+    private: bool
+    out: Path
+    catalog: Path
+    data: Path | None
+    work: Path
+    embedder: str | None
+
+
+@dataclass
+class Outcome:
+    """What became of one task."""
+
+    task: Task
+    state: str
+    seconds: float = 0.0
+    error: str = ""
+    reason: str = ""
+    release: Release | None = None
+    published: str = ""
+    report: Path | None = None
+    medians: list[float] = field(default_factory=list)
+
+
+def run(options: Options, output: Output) -> int:
+    """Build what is asked for; return the exit status: 0 when nothing failed.
+
+    Raises:
+        BabelwrightError: Nothing can be built at all.
+    """
+    _check(options)
+    if options.offline:
+        os.environ["HF_HUB_OFFLINE"] = "1"
+    catalog = load_catalog(options.catalog, data=options.data)
+    planned = select(
+        catalog, language=options.language, builder=options.builder, tasks=options.tasks
+    )
+    skipped: list[Skipped] = []
+    if options.offline:
+        planned, skipped = offline(planned)
+    session = _Session(options, catalog, output)
+    outcomes = [
+        session.task(builder, task)
+        for (builder, task), _ in groupby(planned, key=lambda each: (each.builder, each.task))
+    ]
+    outcomes += [Outcome(each.task, "skipped", reason=each.reason) for each in skipped]
+    session.close()
+    _show(outcomes, output)
+    output.document({"tasks": [_document(outcome) for outcome in outcomes]})
+    return 1 if any(outcome.state == "failed" for outcome in outcomes) else 0
+
+
+def _check(options: Options) -> None:
+    if options.limit is not None and options.push:
+        raise UsageError("--limit and --push do not go together: a part of the rows is no release")
+    to_hub = options.to is None or options.to.startswith(HUB)
+    if options.offline and options.push and to_hub:
+        raise UsageError(
+            "--offline and --push to the Hub do not go together", hint="Add --to FOLDER"
+        )
+    if options.private and not options.push:
+        raise UsageError("--private is for --push")
+
+
+class _Session:
+    """What the tasks of one command share."""
+
+    def __init__(self, options: Options, catalog: Catalog, output: Output) -> None:
+        self._options = options
+        self._catalog = catalog
+        self._output = output
+        self._store = Store(options.work / "store.sqlite")
+        self._embedders: dict[str, Embedder | BabelwrightError] = {}
+
+    def close(self) -> None:
+        """Close the store."""
+        self._store.close()
+
+    def task(self, builder: Builder, task: Task) -> Outcome:
+        """Build, release and publish one task; a failure is an outcome, not an exception."""
+        started = time.monotonic()
+        outcome = Outcome(task, "released")
+        try:
+            self._task(builder, task, outcome)
+        except BabelwrightError as error:
+            outcome.state, outcome.error = "failed", str(error)
+            self._output.error(f"{task.name}: {error}")
+        outcome.seconds = time.monotonic() - started
+        if outcome.release:
+            self._write_run(outcome)
+        return outcome
+
+    def _task(self, builder: Builder, task: Task, outcome: Outcome) -> None:
+        options = self._options
+        parts = list(self._parts(builder, task))
+        fidelities = [part.facts["fidelity"] for part in parts]
+        outcome.medians = [each["cosine"]["median"] for each in fidelities if each]
+        cards = self._catalog.rooms.cards
+        report = make_report(parts, self._catalog.gates, cards)
+        try:
+            check_limits(parts, self._catalog.gates)
+        except ReleaseError:
+            outcome.report = options.work / "reports" / f"{task.name}.html"
+            outcome.report.parent.mkdir(parents=True, exist_ok=True)
+            outcome.report.write_text(report, encoding="utf-8")
+            raise
+        where = options.to or builder.namespace
+        target = self._target(where)
+        with tempfile.TemporaryDirectory() as scratch:
+            previous = target.latest(task.name, Path(scratch)) if target else None
+            release = write_release(
+                parts,
+                previous,
+                # A folder is a rehearsal: the card says where the builder publishes.
+                repository=repository_of(
+                    where if where.startswith(HUB) else builder.namespace, task.name
+                ),
+                cards=cards,
+                extra={REPORT: report},
+                out=options.out / task.name,
+            )
+        outcome.release, outcome.report = release, release.folder / REPORT
+        if release.unchanged:
+            outcome.state = "unchanged"
+        if options.push and target:
+            published = target.publish(release)
+            outcome.published = published.where
+            outcome.state = "published" if published.created else "unchanged"
+
+    def _target(self, where: str) -> Target | None:
+        """Return the target: asked for its last release, and published to with --push."""
+        if self._options.push or self._options.to:
+            return open_target(where, private=self._options.private)
+        return None
+
+    def _parts(self, builder: Builder, task: Task) -> Iterator[Part]:
+        """Build the task in each of its languages: a release has all of them."""
+        bench = Bench(
+            catalog=self._catalog,
+            store=self._store,
+            embedder=self._embedder(self._options.embedder or builder.embedder),
+            builds=self._options.work / "builds",
+            limit=self._options.limit,
+        )
+        several = len(task.languages) > 1
+        for code in task.languages:
+            planned = Planned(builder, task, self._catalog.languages[code])
+            with BuildProgress(self._output, task.name) as progress:
+                built = Build(planned, bench, progress).run()
+            if built.resumed:
+                self._output.note(f"{task.name}: {code} was built already")
+            part = Part(
+                task=task,
+                task_type=task_types()[task.type],
+                language=planned.language,
+                subset=code if several else None,
+                folder=built.folder,
+                key=built.key,
+            )
+            if part.facts["translation"]["texts"].get("failed"):
+                # An engine that is missing matters where texts have no translation.
+                for reason in built.missing:
+                    self._output.warn(f"{task.name}: {reason}")
+            yield part
+
+    def _embedder(self, name: str) -> Embedder:
+        if name not in self._embedders:
+            try:
+                self._embedders[name] = open_embedder(name, self._catalog.rooms.models)
+            except BabelwrightError as error:
+                # Looking for it takes a minute where there is no network: once is enough.
+                self._embedders[name] = error
+        found = self._embedders[name]
+        if isinstance(found, BabelwrightError):
+            raise found
+        return found
+
+    def _write_run(self, outcome: Outcome) -> None:
+        """Write when and where this was built beside the release: no part of it."""
+        facts = {
+            "task": outcome.task.name,
+            "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "seconds": round(outcome.seconds, 3),
+            "tool": __version__,
+            "python": platform.python_version(),
+            "machine": platform.platform(),
+        }
+        file = self._options.out / f"{outcome.task.name}.run.json"
+        file.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+
+
+def _show(outcomes: Sequence[Outcome], output: Output) -> None:
+    """Print the closing summary: a table, then where things are, then what was skipped."""
+    rows = [_row(outcome) for outcome in outcomes if outcome.state != "skipped"]
+    output.say()
+    output.table(_COLUMNS, rows)
+    for outcome in outcomes:
+        if outcome.release:
+            output.say()
+            sums = totals(dict(outcome.release.manifest))
+            output.say(
+                f"{outcome.task.name} {outcome.release.version}: {sums['source']} source = "
+                f"{sums['released']} released + {sums['filtered']} filtered + "
+                f"{sums['failed']} failed"
+            )
+            output.say(f"  release  {outcome.published or outcome.release.folder}")
+            output.say(f"  card     {outcome.release.folder / CARD}")
+        if outcome.report:
+            output.say(f"  report   {outcome.report}")
+    for outcome in outcomes:
+        if outcome.state == "skipped":
+            output.say(f"\nskipped {outcome.task.name}: {outcome.reason}")
+
+
+_COLUMNS = (
+    ("task", "left"),
+    ("state", "left"),
+    ("rows in", "right"),
+    ("released", "right"),
+    ("filtered", "left"),
+    ("failed", "right"),
+    ("fidelity", "right"),
+    ("seconds", "right"),
+)
+
+
+def _row(outcome: Outcome) -> list[str]:
+    if outcome.release is None:
+        seconds = f"{outcome.seconds:.1f}"
+        return [outcome.task.name, outcome.state, "-", "-", "-", "-", "-", seconds]
+    sums = totals(dict(outcome.release.manifest))
+    fidelity = ", ".join(f"{median:.2f}" for median in outcome.medians) or "-"
+    return [
+        outcome.task.name,
+        outcome.state,
+        f"{sums['source']:,}",
+        f"{sums['released']:,}",
+        _filtered(outcome.release, sums["filtered"]),
+        f"{sums['failed']:,}",
+        fidelity,
+        f"{outcome.seconds:.1f}",
+    ]
+
+
+def _filtered(release: Release, filtered: int) -> str:
+    """Return how many rows were filtered, and by what."""
+    reasons: dict[str, int] = {}
+    for part in release.manifest["parts"]:
+        for reason in part["ledger"]["reasons"]:
+            if reason["state"] == "filtered":
+                reasons[reason["reason"]] = reasons.get(reason["reason"], 0) + reason["rows"]
+    listed = ", ".join(f"{count} {name}" for name, count in reasons.items())
+    return f"{filtered:,} ({listed})" if listed else f"{filtered:,}"
+
+
+def _document(outcome: Outcome) -> dict[str, Any]:
+    release = outcome.release
+    return {
+        "task": outcome.task.name,
+        "state": outcome.state,
+        "version": release.version if release else None,
+        "signature": release.manifest["signature"] if release else None,
+        "rows": totals(dict(release.manifest)) if release else None,
+        "reasons": [
+            reason for part in release.manifest["parts"] for reason in part["ledger"]["reasons"]
+        ]
+        if release
+        else [],
+        "fidelity": outcome.medians,
+        "release": str(release.folder) if release else None,
+        "card": str(release.folder / CARD) if release else None,
+        "report": str(outcome.report) if outcome.report else None,
+        "published": outcome.published or None,
+        "error": outcome.error or None,
+        "reason": outcome.reason or None,
+        "seconds": round(outcome.seconds, 3),
+    }

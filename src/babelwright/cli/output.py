@@ -1,0 +1,68 @@
+"""The one place that prints: rich on a terminal, plain lines elsewhere, JSON for machines."""
+
+import json
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+_LOG_WIDTH = 160
+
+
+class Mode(StrEnum):
+    """How to speak: to people at a terminal, to people reading a log, to machines."""
+
+    RICH = "rich"
+    PLAIN = "plain"
+    JSON = "json"
+
+
+class Output:
+    """Results go to stdout, everything else to stderr; in JSON mode stdout has one document."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        # A log has no width: lines stay whole, and tables are as wide as they need.
+        width = None if sys.stdout.isatty() else _LOG_WIDTH
+        self.stdout = Console(highlight=False, soft_wrap=width is not None, width=width)
+        self.stderr = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+        if as_json:
+            self.mode = Mode.JSON
+        else:
+            self.mode = Mode.RICH if self.stderr.is_terminal else Mode.PLAIN
+
+    def say(self, text: str = "") -> None:
+        """Tell people something about the result."""
+        if self.mode is not Mode.JSON:
+            self.stdout.print(escape(text))
+
+    def note(self, text: str) -> None:
+        """Tell people something about the way to the result."""
+        self.stderr.print(escape(text), style="dim" if self.mode is Mode.RICH else None)
+
+    def warn(self, text: str) -> None:
+        """Tell people what they should look at."""
+        self.stderr.print(f"[yellow]note[/yellow] {escape(text)}")
+
+    def error(self, text: str) -> None:
+        """Tell people what went wrong."""
+        self.stderr.print(f"[bold red]error[/bold red] {escape(text)}")
+
+    def table(self, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> None:
+        """Show a table; columns are names with `left` or `right`."""
+        if self.mode is Mode.JSON:
+            return
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for name, side in columns:
+            table.add_column(name, justify="right" if side == "right" else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*(escape(cell) for cell in row))
+        self.stdout.print(table)
+
+    def document(self, content: Any) -> None:
+        """Print the JSON document of the command, in JSON mode alone."""
+        if self.mode is Mode.JSON:
+            sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")

@@ -1,0 +1,113 @@
+"""The manifest: what a release is, how it was made, and what was counted. The card says no more."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from babelwright import __version__
+from babelwright.finished import Part
+from babelwright.release.signature import signature
+from babelwright.release.version import Change
+
+SCHEMA = 1
+
+
+def make_manifest(
+    parts: Sequence[Part],
+    configs: Sequence[dict[str, Any]],
+    *,
+    version: str,
+    repository: str,
+    card_template: str,
+    previous: str | None,
+    change: Change | None,
+) -> dict[str, Any]:
+    """Return the manifest without the hashes of the files, which are known last.
+
+    Args:
+        parts: Finished builds of one task.
+        configs: What was written.
+        version: The release's version.
+        repository: Where it can be loaded from.
+        card_template: SHA-256 of the card's template.
+        previous: The version before it.
+        change: What it changes of that.
+    """
+    task, task_type = parts[0].task, parts[0].task_type
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "babelwright", "version": __version__},
+        "name": task.name,
+        "version": version,
+        "repository": repository,
+        "signature": signature(parts, version),
+        "type": task_type.name,
+        "method": task.method,
+        "description": task.description,
+        "languages": [_language(part) for part in parts],
+        "source_language": task.source.language,
+        "domains": list(task.domains),
+        "subtypes": list(task.subtypes),
+        "dialect": list(task.dialect),
+        "adapted_from": list(task.adapted_from),
+        "annotations_creators": task.annotations_creators,
+        "citation": {"task": task.citation, "source": task.source.citation},
+        "licence": task.licence,
+        "licence_chain": _licences(parts),
+        "sample_creation": _sample_creation(parts),
+        "hub": {"task_category": task_type.hub_category},
+        "mteb": {
+            "type": task_type.mteb_type,
+            "main_score": task_type.main_score,
+            "category": task_type.category,
+        },
+        "card_template": card_template,
+        "previous": previous,
+        "changes": [difference._asdict() for difference in change.differences] if change else [],
+        "configs": list(configs),
+        "parts": [_part(part) for part in parts],
+    }
+
+
+def _language(part: Part) -> dict[str, Any]:
+    language = part.language
+    return {
+        "code": language.code,
+        "name": language.name,
+        "hub": language.hub_code,
+        "mteb": language.mteb_code,
+        "direction": language.direction,
+        "subset": part.subset,
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {"language": part.language.code, "build": part.key, **part.facts}
+
+
+def _licences(parts: Sequence[Part]) -> list[dict[str, str]]:
+    """Return every licence that the release's texts stand under, and what for."""
+    source = parts[0].task.source
+    chain = [{"of": source.hub or "source files", "licence": source.licence}]
+    for part in parts:
+        for engine in part.facts["translation"]["engines"]:
+            entry = {
+                "of": f"engine {engine['name']} {engine['revision']}",
+                "licence": engine["licence"],
+            }
+            if engine["used"] and entry not in chain:
+                chain.append(entry)
+    return [*chain, {"of": "release", "licence": parts[0].task.licence}]
+
+
+def _sample_creation(parts: Sequence[Part]) -> str:
+    """Return mteb's word for how the texts came to be, from where the accepted ones come from."""
+    task = parts[0].task
+    if task.method == "collect" or task.sample_creation:
+        return task.sample_creation or "found"
+    origins = {
+        row["origin"]
+        for part in parts
+        for row in part.facts["translation"]["accepted_from"]
+        if row["origin"]
+    }
+    return "human-translated" if origins == {"human"} else "machine-translated"

@@ -1,0 +1,1 @@
+"""Publishing: a Hub namespace, or a folder that acts as one."""

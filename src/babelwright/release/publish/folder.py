@@ -1,0 +1,74 @@
+"""A folder that acts as a Hub namespace: `<folder>/<name>/v<version>/`, a release each.
+
+The version is in the path because `datasets` caches by path: it would go on reading the old rows of
+a folder whose files changed under it.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+from babelwright.errors import Place, PublishError
+from babelwright.release.bundle import CHECKSUMS, MANIFEST, Release
+from babelwright.release.publish.target import Published
+from babelwright.release.version import Previous, parse
+
+
+class FolderTarget:
+    """A folder of releases.
+
+    Args:
+        folder: Made where it is missing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def latest(self, name: str, scratch: Path) -> Previous | None:
+        """Return the release with the highest version."""
+        del scratch
+        versions = self._versions(name)
+        if not versions:
+            return None
+        folder = self._folder / name / f"v{versions[-1]}"
+        try:
+            manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise PublishError(
+                f"the last release there cannot be read: {error}",
+                place=Place(folder / MANIFEST),
+                hint="Restore it or move it away: the next version is counted from it",
+            ) from error
+        return Previous(versions[-1], manifest, folder)
+
+    def publish(self, release: Release) -> Published:
+        """Copy the release beside the others; one that is there is never changed."""
+        out = self._folder / release.name / f"v{release.version}"
+        if out.exists():
+            if _checksums(out) == _checksums(release.folder):
+                return Published(str(out), release.version, created=False)
+            raise PublishError(
+                f"there is another release {release.version} already",
+                place=Place(out),
+                hint="A release is never changed: build again to get the next version",
+            )
+        part = out.with_name(f"{out.name}.part")
+        if part.exists():
+            shutil.rmtree(part)
+        shutil.copytree(release.folder, part)
+        part.replace(out)
+        return Published(str(out), release.version, created=True)
+
+    def _versions(self, name: str) -> list[str]:
+        found = []
+        for path in (self._folder / name).glob("v*.*.*"):
+            try:
+                found.append((parse(path.name), path.name.removeprefix("v")))
+            except ValueError:
+                continue
+        return [version for _, version in sorted(found)]
+
+
+def _checksums(folder: Path) -> str:
+    file = folder / CHECKSUMS
+    return file.read_text(encoding="utf-8") if file.is_file() else ""

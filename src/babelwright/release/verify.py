@@ -1,0 +1,205 @@
+"""Verifies a release from its folder alone: every promise that its manifest makes."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jsonschema_rs
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from babelwright.catalog.schema import Schemas
+from babelwright.errors import Place, VerifyError
+from babelwright.finished import PROVENANCE, REJECTED
+from babelwright.release.bundle import CARD, CHECKSUMS, MANIFEST
+from babelwright.release.card import make_card, template_hash, totals
+from babelwright.release.hashes import row_content_hash, sha256
+
+# What the Hub and its client add to a repository.
+_NOT_OURS = (".gitattributes", ".cache/", ".huggingface/")
+_SHOWN = 5
+
+
+class Held(NamedTuple):
+    """A promise, and what breaks it; nothing does if `problems` is empty."""
+
+    promise: str
+    problems: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds."""
+        return not self.problems
+
+
+@dataclass(frozen=True)
+class _Release:
+    folder: Path
+    manifest: dict[str, Any]
+    schemas: Schemas
+    cards: Path
+
+
+def verify(folder: Path, schemas: Schemas, cards: Path) -> list[Held]:
+    """Return every promise of a release and whether it holds.
+
+    Args:
+        folder: The release.
+        schemas: Row and manifest schemas.
+        cards: Folder of the templates, to make the card again.
+
+    Raises:
+        VerifyError: There is no release.
+    """
+    file = folder / MANIFEST
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"there is no readable manifest: {error}"
+        hint = "Name a release: hf://ORGANISATION/NAME@v1.0.0, FOLDER/NAME@v1.0.0, or its folder"
+        raise VerifyError(message, place=Place(file), hint=hint) from error
+    release = _Release(folder, manifest, schemas, cards)
+    promises: list[tuple[str, Callable[[_Release], Iterator[str]]]] = [
+        ("the manifest has the form that its schema gives", _manifest_form),
+        ("every file has its checksum, and there are no others", _checksums),
+        ("manifest and files agree in size and hash", _files),
+        ("rows and their content are those of the manifest", _rows),
+        ("every row has the form that its type's schema gives", _row_forms),
+        ("source = released + filtered + failed, in every split", _ledger),
+        ("provenance and rejected list every row of the ledger", _listed),
+        ("the card says what the manifest says", _card),
+    ]
+    held = []
+    for promise, problems_of in promises:
+        try:
+            found = tuple(problems_of(release))
+        except (KeyError, TypeError, AttributeError, OSError, pa.ArrowInvalid) as error:
+            found = (f"cannot be checked: {type(error).__name__}: {error}",)
+        held.append(Held(promise, found))
+        if not found:
+            continue
+        if promise.startswith("the manifest"):
+            # Nothing can be asked of a manifest that is none.
+            break
+    return held
+
+
+def _manifest_form(release: _Release) -> Iterator[str]:
+    validator = jsonschema_rs.validator_for(release.schemas.bundled("manifest"))
+    for error in list(validator.iter_errors(release.manifest))[:_SHOWN]:
+        where = ".".join(str(part) for part in error.instance_path)
+        yield f"{MANIFEST}: {where}: {error.message}"
+
+
+def _checksums(release: _Release) -> Iterator[str]:
+    listed = {}
+    for line in (release.folder / CHECKSUMS).read_text(encoding="utf-8").splitlines():
+        digest, _, name = line.partition("  ")
+        listed[name] = digest
+    present = set(_present(release.folder)) - {CHECKSUMS}
+    for name in sorted(present | listed.keys()):
+        if name not in present:
+            yield f"{name}: is missing"
+        elif name not in listed:
+            yield f"{name}: is not listed in {CHECKSUMS}"
+        elif sha256(release.folder / name) != listed[name]:
+            yield f"{name}: has another checksum"
+
+
+def _files(release: _Release) -> Iterator[str]:
+    files: Mapping[str, Any] = release.manifest["files"]
+    for name in sorted(set(_present(release.folder)) - {MANIFEST, CHECKSUMS} - files.keys()):
+        yield f"{name}: the manifest does not know it"
+    for name, facts in sorted(files.items()):
+        file = release.folder / name
+        if not file.is_file():
+            yield f"{name}: is missing"
+        elif file.stat().st_size != facts["bytes"] or sha256(file) != facts["sha256"]:
+            yield f"{name}: differs from the manifest"
+
+
+def _rows(release: _Release) -> Iterator[str]:
+    for config, split, files in _splits(release):
+        rows = sum(pq.read_metadata(file).num_rows for file in files)
+        where = f"{config['config']} {split['split']}"
+        if rows != split["rows"]:
+            yield f"{where}: {rows} rows, the manifest says {split['rows']}"
+        if row_content_hash(files) != split["row_hash"]:
+            yield f"{where}: the rows' content differs from the manifest"
+
+
+def _row_forms(release: _Release) -> Iterator[str]:
+    schema = release.schemas.load(f"rows/{release.manifest['type']}")
+    for config, split, files in _splits(release):
+        validator = jsonschema_rs.validator_for({**schema, "$ref": f"#/$defs/{config['table']}"})
+        wrong = sum(
+            not validator.is_valid(row)
+            for file in files
+            for batch in pq.ParquetFile(file).iter_batches()
+            for row in batch.to_pylist()
+        )
+        if wrong:
+            yield f"{config['config']} {split['split']}: {wrong} rows"
+
+
+def _ledger(release: _Release) -> Iterator[str]:
+    released = {
+        (config["language"], config["table"], split["split"]): split["rows"]
+        for config in release.manifest["configs"]
+        for split in config["splits"]
+    }
+    for part in release.manifest["parts"]:
+        for count in part["ledger"]["counts"]:
+            where = f"{count['table']} {count['split']}"
+            if count["source"] != count["released"] + count["filtered"] + count["failed"]:
+                yield f"{where}: {count} does not add up"
+            rows = released.pop((part["language"], count["table"], count["split"]), 0)
+            if rows != count["released"]:
+                yield f"{where}: {count['released']} released, but the data has {rows}"
+    for name in released:
+        yield f"{' '.join(name)}: has rows that the ledger does not know"
+
+
+def _listed(release: _Release) -> Iterator[str]:
+    sums = totals(release.manifest)
+    provenance = pq.read_metadata(release.folder / PROVENANCE).num_rows
+    if provenance != sums["released"]:
+        yield f"{PROVENANCE}: {provenance} rows for {sums['released']} released"
+    rejected = pq.read_table(release.folder / REJECTED, columns=["state"])["state"].to_pylist()
+    for state in ("filtered", "failed"):
+        if rejected.count(state) != sums[state]:
+            yield f"{REJECTED}: {rejected.count(state)} {state}, the ledger has {sums[state]}"
+
+
+def _card(release: _Release) -> Iterator[str]:
+    from huggingface_hub import DatasetCard
+
+    text = (release.folder / CARD).read_text(encoding="utf-8")
+    wanted = make_card(release.manifest, release.cards)
+    if text != wanted:
+        ours, theirs = DatasetCard(text), DatasetCard(wanted)
+        if ours.data.to_yaml() != theirs.data.to_yaml():
+            yield f"{CARD}: its metadata differs from the manifest"
+        # Another version of babelwright may say the same in other words.
+        same_template = release.manifest["card_template"] == template_hash(release.cards)
+        if same_template and ours.text != theirs.text:
+            yield f"{CARD}: its text differs from what the manifest gives"
+        if release.manifest["signature"] not in ours.text:
+            yield f"{CARD}: has not the manifest's signature"
+
+
+def _splits(
+    release: _Release,
+) -> Iterator[tuple[dict[str, Any], dict[str, Any], list[Path]]]:
+    for config in release.manifest["configs"]:
+        for split in config["splits"]:
+            yield config, split, [release.folder / name for name in split["files"]]
+
+
+def _present(folder: Path) -> Iterator[str]:
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        if file.is_file() and not name.startswith(_NOT_OURS):
+            yield name

@@ -1,0 +1,52 @@
+"""Renders the templates of `cards/`: Markdown and HTML whose text cannot become markup."""
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]|#!~])")
+
+
+def render(cards: Path, template: str, **values: Any) -> str:
+    """Render a template of the `cards/` folder.
+
+    HTML templates escape every value; Markdown templates pass text that is not our own through the
+    filter `md`. A value that a template asks for and does not get is an error.
+
+    Args:
+        cards: The folder.
+        template: File name; `.html.j2` is HTML.
+        values: What the template may use.
+    """
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(cards),
+        undefined=StrictUndefined,
+        autoescape=template.endswith(".html.j2"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["md"] = markdown_text
+    environment.filters["count"] = thousands
+    environment.filters["percent"] = percent
+    return environment.get_template(template).render(**values)
+
+
+def markdown_text(text: object) -> str:
+    """Return text on one line in which nothing is Markdown or HTML."""
+    line = " ".join(str(text).split())
+    return _MARKDOWN.sub(r"\\\1", html.escape(line, quote=False))
+
+
+def thousands(number: int) -> str:
+    """Return a count with thin separators for people: 12,345."""
+    return f"{number:,}"
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage with one decimal."""
+    return f"{share:.1%}"
