@@ -18,6 +18,8 @@ from babelwright.catalog.schema import Schemas, nearest
 from babelwright.catalog.toml import Document, read
 from babelwright.errors import CatalogError, Place, Problem
 
+_SEVERITIES = ("severity", "collected")
+
 
 def load_languages(folder: Path, schemas: Schemas) -> tuple[dict[str, Language], list[Problem]]:
     """Read every language file; files with problems are left out and their problems returned."""
@@ -100,7 +102,8 @@ def load_gates(file: Path, schemas: Schemas) -> Gates:
     checks = {
         name: Gate(
             Severity(values["severity"]),
-            {key: float(value) for key, value in values.items() if key != "severity"},
+            Severity(values.get("collected", values["severity"])),
+            {key: float(value) for key, value in values.items() if key not in _SEVERITIES},
         )
         for name, values in content["checks"].items()
     }

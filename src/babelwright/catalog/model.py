@@ -201,9 +201,13 @@ class Builder:
 
 @dataclass(frozen=True)
 class Gate:
-    """A check's severity and thresholds, as `validation/gates.toml` declares them."""
+    """A check's severity and thresholds, as `validation/gates.toml` declares them.
+
+    `collected` is the severity for text that is not translated.
+    """
 
     severity: Severity
+    collected: Severity
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -68,7 +68,7 @@ def _brackets(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     for row in rows_like(pairs.targets, r"[(\[{}\])]"):
         broken = _unbalanced(pairs.targets[row])
-        if broken and not (pairs.sources and _unbalanced(pairs.sources[row])):
+        if broken and not _unbalanced(pairs.sources[row]):
             yield Finding(row, f"unbalanced {' '.join(broken)}")
 
 
@@ -118,7 +118,6 @@ CHECKS = (
         "Brackets do not pair, and in the source they do.",
         "definition",
         _brackets,
-        of_pairs=False,
     ),
     Check(
         "bracket-count",

@@ -46,8 +46,9 @@ def judge(pairs: Pairs, gates: Gates) -> list[list[Flag]]:
         if check.of_pairs and not pairs.sources:
             continue
         gate = gates.checks[check.id]
+        severity = gate.severity if pairs.sources else gate.collected
         for finding in check.find(pairs, gate.thresholds):
-            flags[finding.row].append(Flag(check.id, gate.severity, finding.detail))
+            flags[finding.row].append(Flag(check.id, severity, finding.detail))
     return flags
 
 

@@ -9,49 +9,43 @@ from babelwright.checks.base import Check, Finding, Pairs, Thresholds
 from babelwright.text.langid import Guess, strangers
 from babelwright.text.letters import LETTER, Characters, script_class
 
-_WORD = regex.compile(r"[\p{L}\p{M}]+")
+_CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}\p{N}'’.-]*")
 
 
 def _script(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
-    language = pairs.target_language
-    letters = pairs.bare_characters.count(LETTER)
-    own = pairs.bare_characters.count(script_class(language.script))
-    share = own / np.maximum(letters, 1)
-    low = (letters >= thresholds["letters"]) & (share < language.letters.min_share)
-    for row in np.flatnonzero(low).tolist():
-        own_share = _share(_without_names(pairs, row), script_class(language.script))
-        if own_share < language.letters.min_share:
-            yield Finding(row, f"{own_share:.0%} of the letters are {language.script}")
+    script = pairs.target_language.script
+    least = pairs.target_language.letters.min_share
+    for row, share in _low_share(pairs, script_class(script), least, thresholds["letters"]):
+        yield Finding(row, f"{share:.0%} of the letters are {script}")
 
 
 def _marks(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     wanted = pairs.target_language.letters
     if not wanted.marked:
         return
-    letters = pairs.bare_characters.count(LETTER)
-    marked = pairs.bare_characters.count(f"[{wanted.marked}]")
-    share = marked / np.maximum(letters, 1)
-    low = (letters >= thresholds["letters"]) & (share < wanted.min_marked_share)
-    for row in np.flatnonzero(low).tolist():
-        text = _without_names(pairs, row)
-        own_share = _share(text, f"[{wanted.marked}]")
-        if own_share < wanted.min_marked_share and len(text.split()) >= thresholds["syllables"]:
-            yield Finding(row, f"{own_share:.0%} of the letters carry a mark")
+    marked, least = f"[{wanted.marked}]", wanted.min_marked_share
+    for row, share in _low_share(pairs, marked, least, thresholds["letters"]):
+        yield Finding(row, f"{share:.0%} of the letters carry a mark")
 
 
-def _without_names(pairs: Pairs, row: int) -> str:
-    """Return a target without the capitalised words that stand in its source too."""
-    if not pairs.sources:
-        return pairs.bare_targets[row]
-    names = {word for word in _WORD.findall(pairs.sources[row]) if word[0].isupper()}
-    kept = _WORD.sub(lambda word: " " if word[0] in names else word[0], pairs.bare_targets[row])
-    return str(kept)
+def _low_share(
+    pairs: Pairs, character_class: str, least: float, letters: float
+) -> Iterable[tuple[int, float]]:
+    """Yield the rows with so many letters of which too few are of a class, and their share.
 
-
-def _share(text: str, character_class: str) -> float:
-    characters = Characters([text])
-    letters = int(characters.count(LETTER)[0])
-    return int(characters.count(character_class)[0]) / letters if letters else 1.0
+    Capitalised words are left out where the share is low at first sight: names keep their script
+    and have no marks, and a row may have little else.
+    """
+    total = pairs.bare_characters.count(LETTER)
+    share = pairs.bare_characters.count(character_class) / np.maximum(total, 1)
+    rows = np.flatnonzero((total >= letters) & (share < least)).tolist()
+    if not rows:
+        return
+    plain = Characters([_CAPITALISED.sub(" ", pairs.bare_targets[row]) for row in rows])
+    left = plain.count(LETTER)
+    share = plain.count(character_class) / np.maximum(left, 1)
+    for place in np.flatnonzero((left >= letters) & (share < least)).tolist():
+        yield rows[place], float(share[place])
 
 
 def _foreign_letters(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:

@@ -94,7 +94,7 @@ def _settle(
     template = template_hash(cards)
 
     def manifest_of(version: str, since: str | None, change: Change | None) -> dict[str, Any]:
-        return make_manifest(
+        made = make_manifest(
             parts,
             configs,
             version=version,
@@ -103,6 +103,9 @@ def _settle(
             previous=since,
             change=change,
         )
+        # As a reader of the file will have it: the card is made from that.
+        read: dict[str, Any] = json.loads(to_json(made))
+        return read
 
     if previous is None:
         manifest = manifest_of(FIRST, None, None)

@@ -127,7 +127,7 @@ def _info(config: dict[str, Any]) -> dict[str, Any]:
     splits = config["splits"]
     return {
         "config_name": config["config"],
-        "features": config["features"],
+        "features": [{"name": each["name"], **each} for each in config["features"]],
         "splits": [
             {"name": split["split"], "num_bytes": split["bytes"], "num_examples": split["rows"]}
             for split in splits
