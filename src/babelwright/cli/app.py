@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from babelwright import __version__, _env
+from babelwright.cli.faults import keep_traceback
 from babelwright.cli.output import Output
 from babelwright.errors import BabelwrightError
 
@@ -171,6 +172,11 @@ def _run(command: Callable[[Output], int], as_json: bool) -> None:
     except KeyboardInterrupt:
         output.error("interrupted; the same command goes on where this one stopped")
         status = 130
+    except Exception:  # a fault of ours: one message, and the details where they can be sent from
+        message = keep_traceback(Path(".babelwright"))
+        output.error(message)
+        output.document({"error": message})
+        status = 70
     raise typer.Exit(status)
 
 

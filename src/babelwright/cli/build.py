@@ -16,6 +16,7 @@ from babelwright.build.pipeline import Bench, Build
 from babelwright.build.plan import Planned, Skipped, offline, select
 from babelwright.catalog.load import load_catalog
 from babelwright.catalog.model import Builder, Catalog, Task
+from babelwright.cli.faults import keep_traceback
 from babelwright.cli.output import Output
 from babelwright.cli.progress import BuildProgress
 from babelwright.errors import BabelwrightError, ReleaseError, UsageError
@@ -128,7 +129,10 @@ class _Session:
             self._task(builder, task, outcome)
         except BabelwrightError as error:
             outcome.state, outcome.error = "failed", str(error)
-            self._output.error(f"{task.name}: {error}")
+        except Exception:  # the other tasks are built all the same
+            outcome.state, outcome.error = "failed", keep_traceback(self._options.work)
+        if outcome.error:
+            self._output.error(f"{task.name}: {outcome.error}")
         outcome.seconds = time.monotonic() - started
         if outcome.release:
             self._write_run(outcome)

@@ -75,7 +75,11 @@ def to_canonical(task: Task, mapped: Mapped, labels: tuple[str, ...], out: Path)
     )
     wanted = _wanted(task, mapped.table)
     _check_values(connection, task, mapped, wanted, labels)
-    selected = ", ".join(f'{_cast(column, labels)} AS "{column.name}"' for column in wanted)
+    present = pq.read_schema(mapped.file).names
+    selected = ", ".join(
+        (_cast(column, labels) if column.name in present else "''") + f' AS "{column.name}"'
+        for column in wanted
+    )
     connection.execute(
         f"""
         COPY (

@@ -11,7 +11,7 @@ _TLD = "com|org|net|gov|edu|int|info|io|eu|uk|vn|fr|dk"
 _SPAN = re.compile(
     rf"""
       ```.+?```                                              # fenced code
-    | `(?:[^`\n']|'(?!')){{1,80}}`                           # inline code, no TeX quotes
+    | `(?!\s)(?:[^`\n']|'(?!')){{1,80}}(?<!\s)`              # inline code, no TeX quotes
     | (?:https?|ftp)://[^\s<>"'`«»“”()\[\]{{}}]+             # address
     | \bwww\.[^\s<>"'`«»“”()\[\]{{}}]+
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                           # e-mail
