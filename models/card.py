@@ -119,7 +119,7 @@ frequent ones, or related languages, have learned. The sum is stored. The loss i
 al. 2018) over the pairs of a batch; pairs of the same sentence are no negatives of each other, and
 in part of the pairs the English side is replaced by its translation into a third language.
 Hyper-parameters were chosen on bucket 4 of the news sentences, which the published weights are
-trained on too. Training took {minutes:.0f} minutes on {threads} CPU thread(s), torch {torch}.
+trained on too. Training took {minutes:.0f} minutes on {workers} CPU threads, torch {torch}.
 
 | setting | value |
 |---|---|
@@ -129,7 +129,7 @@ To train it again (the corpora as `models/data.py` lists them):
 
 ```
 pip install torch numpy tokenizers safetensors
-python models/train.py --data DIR --out models/static-1{threads_option}
+python models/train.py --data DIR --out models/static-1
 ```
 
 ## Data and attribution
@@ -165,7 +165,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def render(metrics: Mapping[str, Any], config: Mapping[str, Any]) -> str:
     """The model card of one measured model."""
     training, quantisation = metrics["training"], metrics["quantisation"]
-    news, threads = metrics["news"], training["threads"]
+    news, workers = metrics["news"], training["workers"]
     front = FRONT.format(
         licence=config["licence"],
         languages="\n".join(f"- {'no' if code == 'no' else code}" for code in config["languages"]),
@@ -190,8 +190,7 @@ def render(metrics: Mapping[str, Any], config: Mapping[str, Any]) -> str:
         pairs=training["pairs"],
         removed=sum(training["pairs_removed_as_held_back"].values()),
         minutes=training["seconds"] / 60,
-        threads=threads,
-        threads_option="" if threads == 1 else f" --threads {threads}",
+        workers=workers,
         torch=training["torch"],
         settings="\n".join(f"| {key} | {value} |" for key, value in training["settings"].items()),
         used=_used(training["pairs_used"]),

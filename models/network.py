@@ -3,12 +3,19 @@
 A sentence is the mean of its token vectors (StaticEmbedding of sentence-transformers computes the
 same). The loss is the symmetric InfoNCE of van den Oord et al. (2018) over the pairs of a batch:
 each sentence must find its translation among all others of the batch, and the other way round.
+
+Several members are trained from different seeds. Their vectors are laid side by side, which
+averages their cosines, and projected back to d dimensions by the leading singular vectors of
+training sentences.
 """
 
+import multiprocessing
+import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,9 +25,10 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 
 from models.data import NEWS, Pair, normal_form
-from models.subwords import Ids, feature_table
+from models.evaluate import StaticModel
+from models.subwords import UNKNOWN, Ids, feature_table
 
-Log = Callable[[str], None]
+Vectors = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -29,13 +37,13 @@ class Settings:
 
     dimensions: int = 256
     vocabulary: int = 40_000
-    epochs: int = 24
+    members: int = 4
+    epochs: int = 18
     batch: int = 1024
     learning_rate: float = 0.03  # falls linearly to 0
     temperature: float = 0.1
     other_language: float = 0.3  # share of pairs whose left side is in a third language
     token_dropout: float = 0.1
-    merge_dropout: float = 0.1  # BPE dropout (Provilkov et al. 2020)
     news_repeats: int = 2  # how often a news pair is seen in an epoch
     short_limit: int = 4000  # Tatoeba pairs of two languages in an epoch, drawn anew each time
     start_deviation: float = 0.1  # of a token's own vector; spelling features start at 0
@@ -108,8 +116,8 @@ class PairSampler:
                 (pair.right_language, int(self.right[number]))
             )
 
-    def epoch(self) -> list[Batch]:
-        """One pass: news pairs repeated, Tatoeba limited, the rest once."""
+    def epoch(self) -> list[Ids]:
+        """The pairs of each batch of one pass: news repeated, Tatoeba limited, the rest once."""
         chosen: list[Ids] = []
         for (corpus, _, _), members in sorted(self.groups.items()):
             found = np.array(members, dtype=np.int64)
@@ -120,9 +128,10 @@ class PairSampler:
             chosen.append(found)
         order = self.rng.permutation(np.concatenate(chosen))
         size = self.settings.batch
-        return [self._batch(order[at : at + size]) for at in range(0, len(order) - size + 1, size)]
+        return [order[at : at + size] for at in range(0, len(order) - size + 1, size)]
 
-    def _batch(self, members: Ids) -> Batch:
+    def batch(self, members: Ids) -> Batch:
+        """The texts of these pairs; some left sides are exchanged for a third language."""
         left = self.left[members]
         for place in np.flatnonzero(self.rng.random(len(members)) < self.settings.other_language):
             member = members[place]
@@ -170,11 +179,11 @@ class TokenVectors:
             + _sums(features, self.shared) / counts.sqrt()[:, None]
         )
 
-    def table(self) -> npt.NDArray[np.float32]:
+    def table(self) -> Vectors:
         """All token vectors, float32 [V, d]."""
         with torch.no_grad():
             parts = torch.arange(len(self.own)).split(4096)
-            table: npt.NDArray[np.float32] = torch.cat([self.of(p.numpy()) for p in parts]).numpy()
+            table: Vectors = torch.cat([self.of(p.numpy()) for p in parts]).numpy()
         return table
 
 
@@ -200,24 +209,61 @@ def info_nce(left: Any, right: Any, same: Any, temperature: float) -> Any:
     return (F.cross_entropy(scores, truth) + F.cross_entropy(scores.T, truth)) / 2
 
 
-def train(
-    pairs: list[Pair], tokenizer: Tokenizer, settings: Settings, log: Log
-) -> npt.NDArray[np.float32]:
-    """Trains and returns the token vectors, float32 [V, d]."""
+def train(pairs: list[Pair], tokenizer: Tokenizer, settings: Settings, workers: int) -> Vectors:
+    """Trains all members, each on one thread of a process of its own, and joins them.
+
+    Returns:
+        Token vectors, float32 [V, d]; the row of the unknown token is 0.
+    """
+    members = [replace(settings, seed=settings.seed + place) for place in range(settings.members)]
+    written = repeat(tokenizer.to_str())
+    # Each process starts afresh: torch must not be forked once it has started its threads.
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=fresh) as pool:
+        tables = list(pool.map(train_member, repeat(pairs), written, members))
+    vectors = join(tables, tokenizer, _typical_texts(pairs, settings.seed), settings.dimensions)
+    vectors[tokenizer.token_to_id(UNKNOWN)] = 0
+    return vectors
+
+
+def train_member(pairs: list[Pair], tokenizer: str, settings: Settings) -> Vectors:
+    """Trains one member with the tokenizer given as JSON; returns float32 [V, d]."""
+    torch.set_num_threads(1)
     torch.manual_seed(settings.seed)
+    parsed = Tokenizer.from_str(tokenizer)
     sampler = PairSampler(pairs, settings)
-    vectors = TokenVectors(tokenizer, settings)
+    vectors = TokenVectors(parsed, settings)
+    encoded = parsed.encode_batch_fast(sampler.texts, add_special_tokens=False)
+    tokens = Ragged.of([encoding.ids for encoding in encoded])
     started = time.monotonic()
     for epoch in range(settings.epochs):
-        tokenizer.model.dropout = settings.merge_dropout
-        texts = tokenizer.encode_batch_fast(sampler.texts, add_special_tokens=False)
-        tokens = Ragged.of([encoding.ids for encoding in texts])
-        tokenizer.model.dropout = None
         loss = _epoch(vectors, sampler, tokens, settings, epoch)
-        log(
-            f"epoch {epoch + 1}/{settings.epochs} loss {loss:.4f} {time.monotonic() - started:.0f} s"
-        )
+        done = f"seed {settings.seed}, epoch {epoch + 1} of {settings.epochs}"
+        seconds = time.monotonic() - started
+        print(f"{done}: loss {loss:.4f}, {seconds:.0f} s", file=sys.stderr, flush=True)
     return vectors.table()
+
+
+def join(tables: list[Vectors], tokenizer: Tokenizer, texts: list[str], size: int) -> Vectors:
+    """Projects the members [V, d] side by side onto `size` dimensions, float32 [V, size].
+
+    The axes are the leading right singular vectors of the texts' sentence vectors, not centred.
+    """
+    scaled = [table / np.sqrt((table**2).sum(axis=1).mean()) for table in tables]
+    wide = np.concatenate(scaled, axis=1)
+    sentences = StaticModel(tokenizer, wide).encode(texts)
+    axes = np.linalg.svd(sentences, full_matrices=False)[2][:size]
+    joined: Vectors = (wide @ axes.T).astype(np.float32)
+    return joined
+
+
+def _typical_texts(pairs: list[Pair], seed: int) -> list[str]:
+    """Distinct texts of all news pairs and of as many others."""
+    news = [pair for pair in pairs if pair.corpus == NEWS]
+    others = [pair for pair in pairs if pair.corpus != NEWS]
+    drawn = np.random.default_rng(seed).permutation(len(others))[: len(news)]
+    chosen = news + [others[number] for number in drawn]
+    return list(dict.fromkeys(text for pair in chosen for text in (pair.left, pair.right)))
 
 
 def _epoch(
@@ -225,7 +271,8 @@ def _epoch(
 ) -> float:
     batches = sampler.epoch()
     losses = []
-    for step, batch in enumerate(batches):
+    for step, members in enumerate(batches):
+        batch = sampler.batch(members)
         done = (epoch + step / len(batches)) / settings.epochs
         for group in vectors.optimiser.param_groups:
             group["lr"] = settings.learning_rate * (1 - done)

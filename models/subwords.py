@@ -6,11 +6,13 @@ features, which rare tokens share with frequent ones and languages share with ea
 ended, so nothing of this is needed to run the model.
 """
 
+import math
 import random
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +25,15 @@ Ids = npt.NDArray[np.int64]
 WORD_START = "▁"
 MIN_FREQUENCY = 2
 """A merge, and a spelling feature, is kept when it occurs at least this often."""
+ALPHABET = 1000
+"""Different characters kept; the others are unknown."""
+PARTS = 0.6
+"""Shared parts offered as candidates, relative to the size of the vocabulary."""
+LONGEST_PART = 12
+ROUNDS = 4
+"""Segmentations after the first by which the vocabulary is chosen."""
+UNKNOWN = "<unk>"
+UNKNOWN_SCORE = -40.0
 
 _REPLACED = (
     ("[\u064b-\u0652\u0670\u0640\u200e\u200f]", ""),  # harakat, tatweel, direction marks
@@ -35,11 +46,12 @@ _REPLACED = (
 )
 
 
-def new_tokenizer() -> Tokenizer:
-    """An untrained BPE tokenizer (Sennrich et al. 2016) with its normaliser and word splitting.
+def train_tokenizer(pairs: Iterable[Pair], vocabulary: int, seed: int) -> Tokenizer:
+    """Learns a unigram tokenizer (Kudo 2018) of `vocabulary` tokens from balanced text.
 
-    Words keep a mark of the space before them; every punctuation mark and symbol stands alone,
-    and numbers are cut after four digits.
+    Candidates are the tokens of a byte-pair encoding (Sennrich et al. 2016), which has the
+    frequent words, and substrings that many different words share, which has the affixes and
+    stems. They are then thinned out by how often the most likely segmentation uses them.
     """
     tokenizer = Tokenizer(models.BPE())
     replaced = [normalizers.Replace(Regex(old), new) for old, new in _REPLACED]
@@ -53,20 +65,74 @@ def new_tokenizer() -> Tokenizer:
             pre_tokenizers.Split(Regex(r"\p{N}{1,4}"), "isolated"),
         ]
     )
-    return tokenizer
-
-
-def train_tokenizer(pairs: Iterable[Pair], vocabulary: int, seed: int) -> Tokenizer:
-    """Learns at most `vocabulary` tokens from text balanced between the languages."""
-    tokenizer = new_tokenizer()
+    texts = _balanced(pairs, seed)
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary,
         min_frequency=MIN_FREQUENCY,
-        limit_alphabet=1000,
+        limit_alphabet=ALPHABET,
         show_progress=False,
     )
-    tokenizer.train_from_iterator(_balanced(pairs, seed), trainer)
+    tokenizer.train_from_iterator(texts, trainer)
+    words = _word_counts(tokenizer, texts)
+    counts = dict.fromkeys([*tokenizer.get_vocab(), *_shared_parts(words, vocabulary)], 1.0)
+    for token, count in _used(tokenizer.model, words).items():
+        counts[token] += count
+    for size in (vocabulary, *[vocabulary - 1] * ROUNDS):
+        used = _used(_unigram(counts), words)
+        counts = _most_used(counts, used, size)
+    tokenizer.model = _unigram(counts)
     return tokenizer
+
+
+def _word_counts(tokenizer: Tokenizer, texts: Iterable[str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for text in texts:
+        normal = tokenizer.normalizer.normalize_str(text)
+        counts.update(word for word, _ in tokenizer.pre_tokenizer.pre_tokenize_str(normal))
+    return counts
+
+
+def _shared_parts(words: Iterable[str], vocabulary: int) -> list[str]:
+    """Substrings by the letters that they cover in different words, the best first."""
+    counts: Counter[str] = Counter()
+    for word in words:
+        if word.strip(WORD_START).isalpha():
+            counts.update(set(_grams(word, range(2, LONGEST_PART + 1))))
+    inner = {
+        part
+        for gram, count in counts.items()
+        for part in (gram[1:], gram[:-1])
+        if counts.get(part) == count
+    }
+    parts = [part for part, count in counts.items() if count > 1 and part not in inner]
+    parts.sort(key=lambda part: (-counts[part] * len(part), part))
+    return parts[: int(vocabulary * PARTS)]
+
+
+def _used(model: Any, words: Counter[str]) -> Counter[str]:
+    """How often a model's segmentations of the words use each token."""
+    used: Counter[str] = Counter()
+    for word, count in words.items():
+        for token in model.tokenize(word):
+            used[token.value] += count
+    return used
+
+
+def _most_used(counts: dict[str, float], used: Counter[str], size: int) -> dict[str, float]:
+    """The tokens used most, at most `size`, and all single letters, with smoothed counts."""
+    letters = [token for token in counts if len(token) == 1]
+    longer = [token for token in counts if len(token) > 1]
+    longer.sort(key=lambda token: (-used[token], token))
+    kept = [*letters, *longer[: size - len(letters)]]
+    return {token: used[token] + 0.5 for token in kept}
+
+
+def _unigram(counts: dict[str, float]) -> Any:
+    """A unigram model whose token probabilities are the relative counts."""
+    total = sum(counts.values())
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    scores = [(token, math.log(count / total)) for token, count in ordered]
+    return models.Unigram([(UNKNOWN, UNKNOWN_SCORE), *scores], unk_id=0)
 
 
 def _balanced(pairs: Iterable[Pair], seed: int) -> list[str]:

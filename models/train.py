@@ -43,7 +43,7 @@ def write_json(path: Path, value: dict[str, Any]) -> None:
     path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def make(data: Path, out: Path, settings: Any, threads: int) -> dict[str, Any]:
+def make(data: Path, out: Path, settings: Any, workers: int) -> dict[str, Any]:
     """Trains the model and writes its tokenizer, weights and config; returns the first metrics."""
     import torch
     from safetensors.numpy import save_file
@@ -53,13 +53,12 @@ def make(data: Path, out: Path, settings: Any, threads: int) -> dict[str, Any]:
     from models.evaluate import StaticModel, measure_quantisation
     from models.subwords import train_tokenizer
 
-    torch.set_num_threads(threads)
     news = read_news(data)
     chosen = training_set(data)
     log(f"{len(chosen.pairs)} pairs, {sum(chosen.removed.values())} removed")
     tokenizer = train_tokenizer(chosen.pairs, settings.vocabulary, settings.seed)
     started = time.monotonic()
-    vectors = network.train(chosen.pairs, tokenizer, settings, log)
+    vectors = network.train(chosen.pairs, tokenizer, settings, workers)
     seconds = time.monotonic() - started
     out.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
@@ -73,7 +72,7 @@ def make(data: Path, out: Path, settings: Any, threads: int) -> dict[str, Any]:
             "vocabulary": vectors.shape[0],
             "pooling": "mean",
             "normalize": True,
-            "unknown": "dropped",
+            "unknown": "zero row",
             "weights": "int8, times one float32 scale a row",
             "languages": ["en", *LANGUAGES],
             "licence": LICENCE,
@@ -89,7 +88,7 @@ def make(data: Path, out: Path, settings: Any, threads: int) -> dict[str, Any]:
             "pairs_removed_as_held_back": chosen.removed,
             "settings": settings.as_dict(),
             "seconds": round(seconds),
-            "threads": threads,
+            "workers": workers,
             "torch": torch.__version__,
             "python": platform.python_version(),
         },
@@ -100,7 +99,6 @@ def make(data: Path, out: Path, settings: Any, threads: int) -> dict[str, Any]:
 def measure_folder(data: Path, out: Path, made: dict[str, Any]) -> None:
     """Measures the written model and writes metrics.json and README.md from it."""
     from models.card import render
-
     from models.data import read_news, read_short
     from models.evaluate import StaticModel, measure
 
@@ -120,7 +118,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="folder to write the model to")
     parser.add_argument("--epochs", type=int, help="passes over the training pairs")
     parser.add_argument("--seed", type=int, help="decides every draw")
-    parser.add_argument("--threads", type=int, default=1, help="threads of torch (default: 1)")
+    parser.add_argument(
+        "--workers", type=int, default=2, help="members trained at a time, one thread each"
+    )
     parser.add_argument(
         "--measure-only", action="store_true", help="measure the model that --out holds"
     )
@@ -141,7 +141,7 @@ def main() -> int:
 
             given = {"epochs": asked.epochs, "seed": asked.seed}
             settings = Settings(**{key: value for key, value in given.items() if value is not None})
-            made = make(asked.data, asked.out, settings, asked.threads)
+            made = make(asked.data, asked.out, settings, asked.workers)
         measure_folder(asked.data, asked.out, made)
     except DataError as error:
         log(str(error))

@@ -1,11 +1,14 @@
 """Fixtures that all tests share: the bundled catalog and its parts."""
 
+from pathlib import Path
+
 import pytest
 
 from babelwright.catalog.load import load_catalog
 from babelwright.catalog.locate import bundled_root
 from babelwright.catalog.model import Catalog, Gates, Language
 from babelwright.catalog.schema import Schemas
+from support.projects import Project, make_project
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +29,8 @@ def gates(catalog: Catalog) -> Gates:
 @pytest.fixture(scope="session")
 def schemas(catalog: Catalog) -> Schemas:
     return Schemas(catalog.rooms.schemas)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return make_project(tmp_path)

@@ -19,7 +19,12 @@ _KEY = re.compile(
     r"""^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
 _PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
-_STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*$')
+_STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
+# Everything in which a bracket or an equals sign means nothing. The long forms stand first.
+_OPAQUE = re.compile(
+    r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*""",
+    re.DOTALL,
+)
 _ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -90,23 +95,28 @@ def _key_lines(text: str) -> dict[tuple[str | int, ...], int]:
     table: tuple[str | int, ...] = ()
     arrays: dict[tuple[str | int, ...], int] = {}
     depth = 0
-    quote = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if quote:
-            quote = "" if line.count(quote) % 2 else quote
-            continue
+    for number, line in enumerate(_OPAQUE.sub(_plain, text).split("\n"), start=1):
         if depth == 0:
             if header := _HEADER.match(line):
                 table = _open_table(header, arrays)
-                lines.setdefault(table, number)
+                _note_key(lines, table, number)
                 continue
             if key := _KEY.match(line):
                 _note_key(lines, table + _parts(key.group(1)), number)
-        quote = next((mark for mark in ('"""', "'''") if line.count(mark) % 2), "")
-        if not quote:
-            bare = _STRING.sub("", line)
-            depth += bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
+        bare = _STRING.sub("", line)
+        depth += bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
     return lines
+
+
+def _plain(found: re.Match[str]) -> str:
+    """Return what stands for a string or comment: its line ends; a short string, which may be a key.
+
+    The value of a long string is not needed, and its lines look like keys and headers.
+    """
+    text = found.group()
+    if text.startswith(('"""', "'''", "#")):
+        return "\n" * text.count("\n")
+    return text
 
 
 def _open_table(

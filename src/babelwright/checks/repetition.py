@@ -8,6 +8,10 @@ import numpy as np
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds
 
 _LONGEST_GRAM = 6
+# So many words that follow themselves even once are no emphasis, in the target and in the source:
+# a text doubled as a whole often stays within the band of lengths.
+_STRETCH = 4
+_SOURCE_STRETCH = 2
 
 
 def _repetition(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
@@ -15,18 +19,24 @@ def _repetition(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     for row, target in enumerate(pairs.targets):
         words = target.split()
         # A word that is repeated three times stands among at most this many different words.
-        if len(words) >= times and len(set(words)) <= len(words) - times + 1:
-            gram = _repeated(words, times)
-            if gram and not _repeats_too(pairs, row):
-                yield Finding(row, f"{gram!r} {times} times or more in a row")
+        if len(words) < times or len(set(words)) > len(words) - times + 1:
+            continue
+        gram = _repeated(words, times)
+        if gram and not _repeated(_source_words(pairs, row), 2):
+            yield Finding(row, f"{gram!r} {times} times or more in a row")
+        elif (stretch := _twice(words, _STRETCH)) and not _twice(
+            _source_words(pairs, row), _SOURCE_STRETCH
+        ):
+            start = " ".join(stretch[:_LONGEST_GRAM])
+            yield Finding(row, f"{len(stretch)} words twice in a row: {start!r}")
 
 
-def _repeats_too(pairs: Pairs, row: int) -> bool:
-    """Whether the source says anything twice in a row: emphasis is rendered with more of it."""
+def _source_words(pairs: Pairs, row: int) -> list[str]:
+    """Return the source's bare words: emphasis in it is rendered with more of it."""
     if not pairs.sources:
-        return False
+        return []
     words = (word.strip(",.;:!?\"'“”") for word in pairs.sources[row].casefold().split())
-    return bool(_repeated([word for word in words if word], 2))
+    return [word for word in words if word]
 
 
 def _repeated(words: list[str], times: int) -> str:
@@ -39,6 +49,19 @@ def _repeated(words: list[str], times: int) -> str:
             if run >= needed:
                 return " ".join(words[position - size + 1 : position + 1])
     return ""
+
+
+def _twice(words: list[str], least: int) -> list[str]:
+    """Return a stretch of at least so many words that follows itself, or nothing."""
+    seen: dict[tuple[str, ...], int] = {}
+    for position in range(len(words) - least + 1):
+        gram = tuple(words[position : position + least])
+        start = seen.get(gram, position)
+        stretch = words[start:position]
+        if len(stretch) >= least and stretch == words[position : 2 * position - start]:
+            return stretch
+        seen[gram] = position
+    return []
 
 
 def _character_run(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
@@ -67,7 +90,8 @@ CHECKS = (
     Check(
         "repetition",
         "The same words follow themselves, and not in the source.",
-        "three times: 0 to 2 of 1,997 professionally translated sentences a language",
+        "three times, or four words twice: 0 to 2 of 1,997 professionally translated sentences a "
+        "language",
         _repetition,
         of_pairs=False,
     ),

@@ -1,6 +1,7 @@
 """Verifies a release from its folder alone: every promise that its manifest makes."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from babelwright.release.hashes import row_content_hash, sha256
 # What the Hub and its client add to a repository.
 _NOT_OURS = (".gitattributes", ".cache/", ".huggingface/")
 _SHOWN = 5
+_LINE = re.compile(r"^([0-9a-f]{64})  ([^\n]+)$", re.MULTILINE)
 
 
 class Held(NamedTuple):
@@ -94,10 +96,10 @@ def _manifest_form(release: _Release) -> Iterator[str]:
 
 
 def _checksums(release: _Release) -> Iterator[str]:
-    listed = {}
-    for line in (release.folder / CHECKSUMS).read_text(encoding="utf-8").splitlines():
-        digest, _, name = line.partition("  ")
-        listed[name] = digest
+    text = (release.folder / CHECKSUMS).read_bytes().decode("utf-8", "replace")
+    listed = {name: digest for digest, name in _LINE.findall(text)}
+    if text != "".join(f"{listed[name]}  {name}\n" for name in sorted(listed)):
+        yield f"{CHECKSUMS}: is not a sorted list of checksums"
     present = set(_present(release.folder)) - {CHECKSUMS}
     for name in sorted(present | listed.keys()):
         if name not in present:
@@ -105,7 +107,7 @@ def _checksums(release: _Release) -> Iterator[str]:
         elif name not in listed:
             yield f"{name}: is not listed in {CHECKSUMS}"
         elif sha256(release.folder / name) != listed[name]:
-            yield f"{name}: has another checksum"
+            yield f"{name}: has not the checksum in {CHECKSUMS}"
 
 
 def _files(release: _Release) -> Iterator[str]:

@@ -19,4 +19,6 @@ def matching_key(text: str) -> str:
     two different ones do not match.
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return _NOT_ALPHANUMERIC.sub("", folded) or "".join(folded.split())
+    # A mark may meet a letter that it combines with when what stood between them is gone.
+    bare = unicodedata.normalize("NFKC", _NOT_ALPHANUMERIC.sub("", folded))
+    return bare or "".join(folded.split())

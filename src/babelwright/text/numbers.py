@@ -14,8 +14,11 @@ NOON = 12
 CENTURY = 100
 _YEARS = range(1000, 2100)
 
+# Groups of three digits follow at most three, and the zero of a telephone number: the year in
+# "2024 300" is a number of its own.
 _NUMBER = regex.compile(
-    r"\p{Nd}+(?:[.,'’٬٫\u00a0\u202f\u2009 ](?=\p{Nd}{3}(?!\p{Nd}))\p{Nd}{3})*(?:[.,٫]\p{Nd}+)?"
+    r"(?:[0٠۰]?\p{Nd}{1,3}(?:[.,'’٬٫\u00a0\u202f\u2009 ]\p{Nd}{3}(?!\p{Nd}))+|\p{Nd}+)"
+    r"(?:[.,٫]\p{Nd}+)?"
 )
 # A clock, or a number with two decimals: read as its two parts, since languages write both 19:30
 # and 19.30.
@@ -27,7 +30,9 @@ _ROMAN = regex.compile(r"\b(?=[IVXLC]{2,}|[VX]\b)(?:C{0,3})(?:XC|XL|L?X{0,3})(?:
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _IMPERIAL = regex.compile(
     r"\b(?:degrees|miles?|mph|pounds?|lbs?|feet|foot|ft|inch(?:es)?|yards?|acres?|gallons?|ounces?|oz"
-    r"|fahrenheit|stones?|pints?)\b|°\s?F|\d['’′\"”″]",
+    r"|fahrenheit|stones?|pints?)\b|°\s?F|\d[′″]|\d['’]\s?\d"
+    # Inches, unless a quotation ends there.
+    r"|\d[\"”](?<![\"“][^\"”]*\d[\"”])",
     regex.IGNORECASE,
 )
 _SMALL_WORDS = dict(
@@ -104,6 +109,8 @@ def _unmatched(ours: Numbers, theirs: Numbers) -> tuple[str, ...]:
 
 def _said_otherwise(value: int, other: Numbers) -> bool:
     """Whether the other side has the same hour, century or year in another form."""
+    if not value:
+        return False
     values = set(other.keys.values())
     if NOON < value <= 2 * NOON and value - NOON in other.small:
         return True
@@ -111,8 +118,16 @@ def _said_otherwise(value: int, other: Numbers) -> bool:
         return True
     if value in _YEARS:
         full = value % CENTURY in values | other.small
-        return full or (value % CENTURY == 0 and value // CENTURY + 1 in values)
+        return full or (value % CENTURY == 0 and _has_century(value // CENTURY + 1, other))
     return value < CENTURY and any(year in _YEARS and year % CENTURY == value for year in values)
+
+
+def _has_century(century: int, other: Numbers) -> bool:
+    return (
+        century in other.small
+        or century in other.keys.values()
+        or _key(str(century)) in other.spelled
+    )
 
 
 def _key(digits: str) -> str:

@@ -9,14 +9,15 @@ MIN_SENTENCE = 2
 # A clause of fewer characters says too little to be translated alone.
 MIN_CLAUSE = 20
 
-# A run of sentence-final marks, what may close a quotation after it, and white space.
-_END = regex.compile(r"(?:[.!?…؟۔]+)[\"'”’»)\]]*(?=\s)")
+# A run of sentence-final marks, what may close a quotation after it (French has a space before its
+# mark, Danish quotes »so«), and white space.
+_END = regex.compile(r"(?:[.!?…؟۔]+)(?:[\"'“”’«»)\]]|[ \u00a0\u202f]»)*(?=\s)")
 # The white space after a mark within a sentence.
 _CLAUSE_END = regex.compile(r"(?<=[,;:،؛])\s+|\s+[–—-]\s+")
 _LINE = regex.compile(r"[^\n]+|\n+")
 _EDGES = regex.compile(r"^(\s*)(.*?)(\s*)$", regex.DOTALL)
-_LAST_WORD = regex.compile(r"([^\s(\[\"'«“]+?)\.+$")
-_STARTS = regex.compile(r"^[\"'“‘«(\[¿¡\-–—]*(?:\p{Lu}|\p{Lt}|\p{Lo}|\p{N})")
+_LAST_WORD = regex.compile(r"([^\s(\[\"'“”„‘’«»]+?)\.+$")
+_STARTS = regex.compile(r"^(?:[\"'“”„‘’«»(\[¿¡\-–—]|«[ \u00a0\u202f])*[\p{Lu}\p{Lt}\p{Lo}\p{N}]")
 _ENUMERATION = regex.compile(r"^\s*(?:\p{N}+|\p{L})\.$")
 _HAS_LETTER = regex.compile(r"\p{L}")
 

@@ -28,7 +28,7 @@ HINT = r"[`@{%<]|://|www\.|[A-Za-z0-9]\.(?:" + _TLD + r")\b"
 
 _HAS_CASE = re.compile(r"[`{%<]|://")
 
-_TRAILING = ".,;:!?…'\""
+_TRAILING = ".,;:!?…'\"’،؛؟۔"
 
 
 def protected_spans(text: str) -> list[str]:

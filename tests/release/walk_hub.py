@@ -1,0 +1,56 @@
+"""What the Hub tests run in processes of their own: the clients read settings when imported."""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from support.projects import make_project
+
+
+def push(root: str) -> int:
+    """Build and publish the pocket project as the command line does."""
+    return make_project(Path(root)).build(push=True, to="hf://babelwright")
+
+
+def publish(folder: str, private: bool = False) -> dict[str, Any]:
+    """Publish a release that stands in a folder; return what happened."""
+    from babelwright.errors import PublishError
+    from babelwright.release.bundle import Release
+    from babelwright.release.publish.hub import HubTarget
+
+    manifest = json.loads(Path(folder, "manifest.json").read_text())
+    release = Release(manifest["name"], manifest["version"], Path(folder), manifest, False)
+    try:
+        published = HubTarget("babelwright", private=private).publish(release)
+    except PublishError as error:
+        return {"error": str(error)}
+    return {"created": published.created, "where": published.where, "commit": published.commit}
+
+
+def latest(name: str) -> str | None:
+    """Return the version of the last release of a name."""
+    from babelwright.release.publish.hub import HubTarget
+
+    with tempfile.TemporaryDirectory() as scratch:
+        found = HubTarget("babelwright", private=False).latest(name, Path(scratch))
+    return found.version if found else None
+
+
+def load(repo: str, config: str, revision: str) -> dict[str, Any]:
+    """Load a config at a tag as any reader would."""
+    import datasets
+
+    loaded = datasets.load_dataset(repo, config, revision=revision)
+    return {
+        split: {"columns": rows.column_names, "rows": [dict(row) for row in rows]}
+        for split, rows in loaded.items()
+    }
+
+
+def verify(reference: str, catalog: str) -> int:
+    """Verify a release on the Hub."""
+    from babelwright.cli.output import Output
+    from babelwright.cli.verify import run
+
+    return run(reference, Path(catalog), Output(as_json=True))

@@ -1,0 +1,27 @@
+"""Makes tiny static embedders: real files, random vectors."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+from safetensors.numpy import save_file
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ0123456789"
+
+
+def make_static_embedder(folder: Path, *, seed: int = 0, dimensions: int = 32) -> Path:
+    """Write a static embedder over single characters to a folder, and return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    vocabulary = {character: i for i, character in enumerate(LETTERS)}
+    vocabulary["?"] = len(vocabulary)
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="?"))  # noqa: S106
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Lowercase()])
+    tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
+    tokenizer.save(str(folder / "tokenizer.json"))
+    generator = np.random.default_rng(seed)
+    weight = generator.integers(-127, 128, (len(vocabulary), dimensions)).astype(np.int8)
+    scale = np.full(len(vocabulary), 0.01, dtype=np.float32)
+    save_file({"weight": weight, "scale": scale}, folder / "model.safetensors")
+    (folder / "config.json").write_text(json.dumps({"name": folder.name, "seed": seed}))
+    return folder
