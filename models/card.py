@@ -42,9 +42,10 @@ library_name: babelwright
 
 PURPOSE = """# {name}
 
-A static cross-lingual sentence embedding for {languages}. Each of {vocabulary:,} tokens has one
-vector of {dimensions} numbers; a text is the mean of its token vectors, scaled to length 1. It runs
-on numpy, tokenizers and safetensors, without torch, and takes {megabytes:.1f} MB.
+A static cross-lingual sentence embedding for {languages}.
+Each of {vocabulary:,} tokens has one vector of {dimensions} numbers; a text is the mean of its
+token vectors, scaled to length 1. It runs on numpy, tokenizers and safetensors, without torch, and
+takes {megabytes:.1f} MB.
 
 babelwright uses it to ask one thing of a translation: *is this about the same thing as the
 source?* It is the default where no larger encoder can be fetched.
@@ -60,7 +61,8 @@ english, danish = model.encode(["The ferry leaves at noon.", "Færgen sejler klo
 print(float(english @ danish))
 ```
 
-A text without tokens gives the zero vector. Characters that the vocabulary lacks are dropped.
+An empty text gives the zero vector. Characters that the vocabulary lacks have a zero row, so they
+do not change the vector.
 
 ## What it sees and what it does not
 
@@ -70,13 +72,15 @@ news sentences; rows that the damage leaves unchanged are not counted.
 
 {damage}
 
-So the cosine sees a translation of something else, sees part of a missing half, and does not see a
-changed number, a doubled text or a lost negation. An untranslated copy scores 1.0, and the wrong
-language may score as well as the right one. Those need checks by rule. Word order plays no part:
-two texts of the same tokens in another order have the same vector. A literal translation scores
-higher than a free one, so the cosine must not be read as a measure of translation quality.
+An untranslated copy scores 1.0, a doubled text the same as the text, and word order plays no part:
+two texts of the same tokens have the same vector. A changed number moves the cosine little, and a
+translation into a close language may score as well as one into the right language. These need
+checks by rule. The cosine says whether two texts are about the same thing; it does not rank good
+translations, because a literal one shares more with its source than a free one.
+
 It was trained on news, encyclopedic paragraphs, short everyday sentences, website strings and
-command descriptions; on other kinds of text, calibrate the threshold anew.
+command descriptions. On other kinds of text, calibrate the threshold anew. Faroese and Nynorsk have
+little training text beside the news, and names that are rare in Arabic script are a weak point.
 
 ## Accuracy
 
@@ -109,17 +113,24 @@ against the float32 vectors. News accuracy, worse direction, {both} candidates:
 
 ## How it was trained
 
-{pairs:,} pairs after removal of {removed:,} that hold a calibration or report sentence on either
-side. A BPE tokenizer ({vocabulary:,} tokens; NFKC, lower case, Arabic harakat and tatweel removed,
-alef forms folded, numbers cut after four digits) is learned from text balanced between the
-languages. Each token vector is learned as the sum of a vector of its own and of vectors of its
-spelling features (n-grams without diacritics, the Arabic word without its article and particles,
-the consonants in classes that Arabic and Latin script share), so that rare words share what
-frequent ones, or related languages, have learned. The sum is stored. The loss is symmetric InfoNCE (van den Oord et
-al. 2018) over the pairs of a batch; pairs of the same sentence are no negatives of each other, and
-in part of the pairs the English side is replaced by its translation into a third language.
-Hyper-parameters were chosen on bucket 4 of the news sentences, which the published weights are
-trained on too. Training took {minutes:.0f} minutes on {workers} CPU threads, torch {torch}.
+{pairs:,} pairs, after removal of {removed:,} that hold a calibration or report sentence on either
+side. The tokenizer is a unigram model (Kudo 2018) of {vocabulary:,} tokens over normalised text:
+NFKC, lower case, Arabic harakat and tatweel removed, alef forms folded, numbers cut after four
+digits. Its vocabulary is learned from text balanced between the languages.
+
+A sentence is the mean of its token vectors. During training a token's vector is the sum of one of
+its own and of those of its spelling features: n-grams without diacritics, the Arabic word without
+its article and particles, and the consonants in classes that Arabic and Latin script share. Rare
+words thus share what frequent ones, or related languages, have learned. The sum is what is stored.
+The loss is symmetric InfoNCE (van den Oord et al. 2018) over the pairs of a batch. Pairs of the
+same sentence are no negatives of each other, and in part of the pairs the English side is replaced
+by its translation into a third language. {members} members are trained from different seeds, laid
+side by side and projected to {dimensions} dimensions by the leading singular vectors of training
+sentences. The rows are then rounded to int8, with one scale each.
+
+Hyper-parameters were chosen with bucket 4 of the news sentences held out; the published weights
+are trained on it too. Training took {minutes:.0f} minutes with {workers} processes of one CPU
+thread each, torch {torch}.
 
 | setting | value |
 |---|---|
@@ -150,9 +161,9 @@ Rajpurkar and others.
 
 ## Licence
 
-The files of this folder are under [CC-BY-SA 4.0]({licence_link}), because part of the training text
-is; changes: the text was turned into token statistics and vectors. The code of babelwright, which
-made them, is under Apache-2.0.
+The files of this folder are under [CC-BY-SA 4.0]({licence_link}), because
+part of the training text is. Changes made: the text was turned into token statistics and vectors.
+The code of babelwright, which made them, is under Apache-2.0.
 """
 
 
@@ -168,7 +179,7 @@ def render(metrics: Mapping[str, Any], config: Mapping[str, Any]) -> str:
     news, workers = metrics["news"], training["workers"]
     front = FRONT.format(
         licence=config["licence"],
-        languages="\n".join(f"- {'no' if code == 'no' else code}" for code in config["languages"]),
+        languages="\n".join(f"- {code}" for code in config["languages"]),
     )
     return front + PURPOSE.format(
         name=config["name"],
@@ -189,6 +200,7 @@ def render(metrics: Mapping[str, Any], config: Mapping[str, Any]) -> str:
         quantisation=_quantisation(quantisation),
         pairs=training["pairs"],
         removed=sum(training["pairs_removed_as_held_back"].values()),
+        members=training["settings"]["members"],
         minutes=training["seconds"] / 60,
         workers=workers,
         torch=training["torch"],
@@ -271,7 +283,7 @@ def _corpora() -> str:
         [
             f"{name}: {corpus.title}",
             f"[{corpus.repository}](https://github.com/{corpus.repository})",
-            f"`{corpus.commit[:12]}`",
+            f"`{corpus.commit}`",
             f"`{corpus.path}`",
             f"[{corpus.licence}]({LICENCE_LINKS[corpus.licence]})",
             corpus.use,

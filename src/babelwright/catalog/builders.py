@@ -1,13 +1,12 @@
 """Turns a builder's declaration into a value, and finds what its schema cannot."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from babelwright.catalog.model import (
     Builder,
     EngineSettings,
-    Language,
     MemoryFile,
     Task,
 )
@@ -20,7 +19,7 @@ from babelwright.errors import Problem
 DEFAULT_EMBEDDER = "static-1"
 
 
-def builder_problems(section: Section, languages: Mapping[str, Language]) -> Iterable[Problem]:
+def builder_problems(section: Section, languages: Collection[str]) -> Iterable[Problem]:
     """Yield what is wrong beyond the schema: unknown languages, engines not in the chain, paths."""
     content = section.content
     for index, code in enumerate(content["languages"]):

@@ -1,5 +1,7 @@
 """Reads `languages/` and `validation/gates.toml` into values."""
 
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,8 @@ from babelwright.catalog.model import (
     Severity,
 )
 from babelwright.catalog.schema import Schemas, nearest
-from babelwright.catalog.toml import Document, read
-from babelwright.errors import CatalogError, Place, Problem
+from babelwright.catalog.toml import Document
+from babelwright.errors import Place, Problem
 
 _SEVERITIES = ("severity", "collected")
 
@@ -27,10 +29,9 @@ def load_languages(folder: Path, schemas: Schemas) -> tuple[dict[str, Language],
     problems: list[Problem] = []
     documents = []
     for file in sorted(folder.glob("*.toml")):
-        document = read(file)
-        found = schemas.problems(document, "language")
+        document, found = schemas.read(file, "language")
         problems.extend(found)
-        if not found:
+        if document:
             documents.append(document)
     for document in documents:
         language = _language(document.content)
@@ -38,13 +39,18 @@ def load_languages(folder: Path, schemas: Schemas) -> tuple[dict[str, Language],
         if document.file.stem != language.code:
             problems.append(document.problem(["code"], "code differs from the file's name"))
     for document in documents:
-        problems.extend(_unknown_neighbours(document, set(languages)))
+        problems.extend(_unknown_neighbours(document, language_codes(folder)))
     if not languages and not problems:
         problems.append(Problem(Place(folder), "has no language files"))
     return languages, problems
 
 
-def _unknown_neighbours(document: Document, known: set[str]) -> list[Problem]:
+def language_codes(folder: Path) -> set[str]:
+    """Return the codes of the languages that have a file, whatever is wrong in it."""
+    return {file.stem for file in folder.glob("*.toml")}
+
+
+def _unknown_neighbours(document: Document, known: Collection[str]) -> list[Problem]:
     return [
         document.problem(
             ["detection", "confusable"], f"unknown language {code!r}; {nearest(code, known)}"
@@ -88,16 +94,47 @@ def _language(content: dict[str, Any]) -> Language:
     )
 
 
-def load_gates(file: Path, schemas: Schemas) -> Gates:
-    """Read the gates.
+def load_gates(
+    file: Path, schemas: Schemas, bundled: Path
+) -> tuple[Gates | None, tuple[Problem, ...]]:
+    """Read the gates; return them, or the problems of their file.
 
-    Raises:
-        CatalogError: The file is missing or wrong.
+    Args:
+        file: The gates.
+        schemas: With the schema of their form.
+        bundled: The bundled gates: which checks there are, and which thresholds each reads.
     """
-    document = read(file)
-    if problems := schemas.problems(document, "gates"):
-        raise CatalogError(problems)
-    content = document.content
+    document, problems = schemas.read(file, "gates")
+    if document:
+        known = tomllib.loads(bundled.read_text(encoding="utf-8"))["checks"]
+        problems = tuple(_gate_problems(document, known))
+    if document is None or problems:
+        return None, problems
+    return _gates(document.content), ()
+
+
+def _gate_problems(document: Document, known: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the checks and thresholds that are unknown or missing."""
+    checks = document.content["checks"]
+    yield from _differences(document, ["checks"], checks, known)
+    for name in sorted(set(checks) & set(known)):
+        ours = [key for key in checks[name] if key not in _SEVERITIES]
+        theirs = [key for key in known[name] if key not in _SEVERITIES]
+        yield from _differences(document, ["checks", name], ours, theirs)
+
+
+def _differences(
+    document: Document, path: list[str], found: Iterable[str], known: Iterable[str]
+) -> Iterator[Problem]:
+    inside = f"[{'.'.join(path)}]"
+    for name in sorted(set(found) - set(known)):
+        message = f"{inside} unknown key {name!r}; {nearest(name, known)}"
+        yield document.problem([*path, name], message)
+    for name in sorted(set(known) - set(found)):
+        yield document.problem(path, f"{inside} {name!r} is missing")
+
+
+def _gates(content: Mapping[str, Any]) -> Gates:
     repair = content.get("repair", {})
     checks = {
         name: Gate(

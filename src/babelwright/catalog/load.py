@@ -1,17 +1,19 @@
 """Loads a whole catalog and says everything that is wrong with it at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from babelwright.catalog.builders import builder_problems, make_builder
-from babelwright.catalog.languages import load_gates, load_languages
-from babelwright.catalog.locate import rooms
-from babelwright.catalog.model import Builder, Catalog, Language
+from babelwright.catalog.languages import language_codes, load_gates, load_languages
+from babelwright.catalog.locate import bundled_root, rooms
+from babelwright.catalog.model import Builder, Catalog
 from babelwright.catalog.schema import Schemas
 from babelwright.catalog.tasks import make_task, task_problems
-from babelwright.catalog.toml import Document, Section, read
+from babelwright.catalog.toml import Section
 from babelwright.errors import CatalogError, Place, Problem
+
+GATES = "gates.toml"
 
 
 class Declared(NamedTuple):
@@ -42,12 +44,14 @@ def load_catalog(where: Path, *, data: Path | None = None) -> Catalog:
         _in_one_file(where, schemas) if single else _in_folders(found.builders, schemas)
     )
     problems += unreadable
-    problems += _problems(declared, languages, schemas)
-    if problems:
+    problems += _problems(declared, language_codes(found.languages), schemas)
+    bundled = bundled_root() / "validation" / GATES
+    gates, wrong = load_gates(found.validation / GATES, schemas, bundled)
+    problems += wrong
+    if problems or gates is None:
         raise CatalogError(tuple(problems))
     root = data or (where.parent if single else found.builders.parent)
     builders = tuple(_make(each, root.resolve()) for each in declared)
-    gates = load_gates(found.validation / "gates.toml", schemas)
     return Catalog(rooms=found, languages=languages, builders=builders, gates=gates)
 
 
@@ -57,7 +61,7 @@ def _make(declared: Declared, root: Path) -> Builder:
 
 
 def _problems(
-    declared: Sequence[Declared], languages: Mapping[str, Language], schemas: Schemas
+    declared: Sequence[Declared], languages: Collection[str], schemas: Schemas
 ) -> list[Problem]:
     problems: list[Problem] = []
     names: dict[str, Section] = {}
@@ -77,8 +81,8 @@ def _problems(
 
 
 def _in_one_file(file: Path, schemas: Schemas) -> tuple[list[Declared], list[Problem]]:
-    document = read(file)
-    if problems := schemas.problems(document, "catalog"):
+    document, problems = schemas.read(file, "catalog")
+    if document is None:
         return [], list(problems)
     tasks = document.content["task"]
     sections = tuple(Section(document, ("task", i), task) for i, task in enumerate(tasks))
@@ -91,10 +95,11 @@ def _in_folders(folder: Path, schemas: Schemas) -> tuple[list[Declared], list[Pr
     for home in sorted(path for path in folder.iterdir() if path.is_dir()):
         if home.name.startswith((".", "_")):
             continue
-        builder = _document(home / "builder.toml", "builder", schemas, problems)
+        builder, wrong = schemas.read(home / "builder.toml", "builder")
         files = sorted(file for file in home.glob("*.toml") if file.name != "builder.toml")
-        found = (_document(file, "task", schemas, problems) for file in files)
-        tasks = [Section(each, (), each.content) for each in found if each]
+        found = [schemas.read(file, "task") for file in files]
+        problems += [*wrong, *(problem for each in found for problem in each.problems)]
+        tasks = [Section(each, (), each.content) for each, _ in found if each]
         if builder:
             section = Section(builder, (), builder.content)
             if section.content["name"] != home.name:
@@ -103,17 +108,3 @@ def _in_folders(folder: Path, schemas: Schemas) -> tuple[list[Declared], list[Pr
     if not declared and not problems:
         problems.append(Problem(Place(folder), "has no builders"))
     return declared, problems
-
-
-def _document(
-    file: Path, schema: str, schemas: Schemas, problems: list[Problem]
-) -> Document | None:
-    """Return a valid document, or None when its problems were added to `problems`."""
-    try:
-        document = read(file)
-    except CatalogError as error:
-        problems.extend(error.problems)
-        return None
-    found = schemas.problems(document, schema)
-    problems.extend(found)
-    return None if found else document

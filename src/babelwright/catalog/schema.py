@@ -5,6 +5,7 @@ Every error becomes one problem with its file and line, and names the nearest al
 
 import difflib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +13,34 @@ from typing import Any, NamedTuple, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-from referencing import Registry, Resource
+from jsonschema.validators import extend
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
-from babelwright.catalog.toml import Document
+from babelwright.catalog.toml import Document, read
 from babelwright.errors import CatalogError, Place, Problem
+
+
+def _pattern(
+    validator: Any, pattern: str, instance: Any, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """Yield an error where text does not match; `$` is the end, as in JSON Schema's ECMA dialect.
+
+    For `re` it is also the place before a last line feed, so that names could end with one.
+    """
+    del validator, schema
+    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Validator = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+
+
+class Checked(NamedTuple):
+    """A file of the catalog: its document where nothing is wrong with it, else the problems."""
+
+    document: Document | None
+    problems: tuple[Problem, ...]
 
 
 class Schemas:
@@ -30,7 +55,9 @@ class Schemas:
         resources = []
         for file in files:
             contents = _load(file)
-            resources.append((contents["$id"], Resource.from_contents(contents)))
+            # A schema that names its dialect would be validated by jsonschema's own class.
+            contents.pop("$schema", None)
+            resources.append((contents["$id"], DRAFT202012.create_resource(contents)))
         return Registry().with_resources(resources)
 
     def load(self, name: str) -> dict[str, Any]:
@@ -56,9 +83,18 @@ class Schemas:
         """The task types: one file each in `rows/`."""
         return tuple(sorted(file.stem for file in self.folder.glob("rows/*.json")))
 
+    def read(self, file: Path, name: str) -> Checked:
+        """Read a TOML file and validate it by `<name>.json`."""
+        try:
+            document = read(file)
+        except CatalogError as error:
+            return Checked(None, error.problems)
+        problems = self.problems(document, name)
+        return Checked(None if problems else document, problems)
+
     def problems(self, document: Document, name: str) -> tuple[Problem, ...]:
         """Return what is wrong in a document, by `<name>.json`, in the order of its lines."""
-        validator = Draft202012Validator(self.load(name), registry=self._registry)
+        validator = _Validator(self.load(name), registry=self._registry)
         found = [
             problem
             for error in validator.iter_errors(document.content)
@@ -112,11 +148,17 @@ def _explain(document: Document, error: ValidationError) -> Iterator[Problem]:
         hint = nearest(str(broken.found), (str(value) for value in broken.value))
         yield document.problem(broken.path, f"{where} = {broken.found!r} is not allowed; {hint}")
     elif broken.keyword in ("oneOf", "anyOf"):
-        message = _FORMS.get(where.rsplit(".", 1)[-1], "fits none of its allowed forms")
+        meaning = broken.schema.get("description", "fits none of its allowed forms")
+        message = _FORMS.get(where.rsplit(".", 1)[-1], meaning)
         yield document.problem(broken.path, f"{where}: {message}")
     elif broken.keyword == "pattern":
         meaning = broken.schema.get("description", f"must match {broken.value}")
         yield document.problem(broken.path, f"{where} = {broken.found!r} is malformed; {meaning}")
+    elif broken.keyword == "type":
+        quote = broken.value == "string" and not isinstance(broken.found, dict | list)
+        hint = "; write it in quotes" if quote else ""
+        message = f"{where} = {broken.found} is not of type {broken.value!r}{hint}"
+        yield document.problem(broken.path, message)
     else:
         yield document.problem(broken.path, f"{where or 'the file'}: {error.message}")
 

@@ -1,9 +1,11 @@
 """Turns a task's declaration into a value, and finds what its schema cannot."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime
+import math
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from babelwright.catalog.model import Language, Task
+from babelwright.catalog.model import Task
 from babelwright.catalog.schema import Schemas, nearest
 from babelwright.catalog.sources import make_source, source_problems
 from babelwright.catalog.toml import Section
@@ -22,7 +24,7 @@ def task_problems(
     section: Section,
     builder_languages: Sequence[str],
     engines: Sequence[str],
-    languages: Mapping[str, Language],
+    languages: Collection[str],
     schemas: Schemas,
 ) -> Iterable[Problem]:
     """Yield what is wrong with a task beyond its schema."""
@@ -38,6 +40,7 @@ def task_problems(
         yield section.problem(["source", "language"], f"unknown language {own!r}; {hint}")
     yield from _type_problems(section, schemas)
     yield from source_problems(section)
+    yield from _range_problems(section)
     if content["method"] == "translate":
         yield from _translation_problems(section, engines)
 
@@ -56,6 +59,21 @@ def _type_problems(section: Section, schemas: Schemas) -> Iterable[Problem]:
             yield section.problem(["map", key], message)
     for key in sorted(wanted - set(mapping)):
         yield section.problem(["map"], f"[map] {key!r} is missing: a {kind} task needs it")
+
+
+def _range_problems(section: Section) -> Iterable[Problem]:
+    """Yield what is wrong with pairs of a least and a greatest value."""
+    days = []
+    for index, day in enumerate(section.content.get("date", ())):
+        try:
+            days.append(datetime.date.fromisoformat(day))
+        except ValueError:
+            yield section.problem(["date", index], f"date: there is no day {day!r}")
+    if days != sorted(days):
+        yield section.problem(["date"], "date: the first day is after the last")
+    score = section.content.get("score", {"min": 0, "max": 1})
+    if not -math.inf < score["min"] < score["max"] < math.inf:
+        yield section.problem(["score"], "score: `min` must be a number below `max`")
 
 
 def _translation_problems(section: Section, engines: Sequence[str]) -> Iterable[Problem]:

@@ -109,9 +109,10 @@ def _key_lines(text: str) -> dict[tuple[str | int, ...], int]:
 
 
 def _plain(found: re.Match[str]) -> str:
-    """Return what stands for a string or comment: its line ends; a short string, which may be a key.
+    """Return what stands for a long string or a comment: its line ends.
 
-    The value of a long string is not needed, and its lines look like keys and headers.
+    Their values are not needed, and their lines can look like keys and headers. A short string may
+    be a key and stays.
     """
     text = found.group()
     if text.startswith(('"""', "'''", "#")):

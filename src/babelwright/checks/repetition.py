@@ -18,8 +18,8 @@ def _repetition(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     times = int(thresholds["times"])
     for row, target in enumerate(pairs.targets):
         words = target.split()
-        # A word that is repeated three times stands among at most this many different words.
-        if len(words) < times or len(set(words)) > len(words) - times + 1:
+        # Most texts have too few words twice for either.
+        if len(words) - len(set(words)) < min(times - 1, _STRETCH):
             continue
         gram = _repeated(words, times)
         if gram and not _repeated(_source_words(pairs, row), 2):

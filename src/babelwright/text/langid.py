@@ -48,8 +48,9 @@ def strangers(
     identify = _identifier(frozenset(codes))
     guesses = []
     for row in rows:
-        label, probability = identify.classify(texts[row])
-        language = codes[label]
+        ranked = identify.rank(texts[row])
+        language = codes[ranked[0][0]]
+        probability = sum(share for label, share in ranked if codes[label] is not target)
         if language is target or probability < _LEAST_PROBABILITY:
             continue
         signs = _markers(texts[row], language) - _markers(texts[row], target)
