@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from models.data import CALIBRATION_BUCKETS, LANGUAGES, REPORT_BUCKETS, Bitext, News
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
-
-from models.data import CALIBRATION_BUCKETS, LANGUAGES, REPORT_BUCKETS, Bitext, News
 
 Matrix = npt.NDArray[np.float32]
 

@@ -22,11 +22,10 @@ import numpy as np
 import numpy.typing as npt
 import torch
 import torch.nn.functional as F
-from tokenizers import Tokenizer
-
 from models.data import NEWS, Pair, normal_form
 from models.evaluate import StaticModel
 from models.subwords import UNKNOWN, Ids, feature_table
+from tokenizers import Tokenizer
 
 Vectors = npt.NDArray[np.float32]
 

@@ -16,9 +16,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
-
 from models.data import Pair
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 
 Ids = npt.NDArray[np.int64]
 

@@ -46,12 +46,11 @@ def write_json(path: Path, value: dict[str, Any]) -> None:
 def make(data: Path, out: Path, settings: Any, workers: int) -> dict[str, Any]:
     """Trains the model and writes its tokenizer, weights and config; returns the first metrics."""
     import torch
-    from safetensors.numpy import save_file
-
     from models import network
     from models.data import LANGUAGES, read_news, training_set
     from models.evaluate import StaticModel, measure_quantisation
     from models.subwords import train_tokenizer
+    from safetensors.numpy import save_file
 
     news = read_news(data)
     chosen = training_set(data)

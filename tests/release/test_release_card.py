@@ -18,13 +18,18 @@ def manifest(built: Project) -> dict[str, Any]:
     return built.manifest()
 
 
+def metadata(card: str) -> dict[str, Any]:
+    """Return a card's YAML as the Hub's library reads it."""
+    found: dict[str, Any] = DatasetCard(card).data.to_dict()  # type: ignore[no-untyped-call]
+    return found
+
+
 def numbers(text: str) -> set[str]:
     return set(re.findall(r"\d+(?:[.,]\d+)*", text))
 
 
 def test_the_yaml_is_what_the_hubs_library_reads(built: Project) -> None:
-    card = DatasetCard((built.release() / "README.md").read_text(encoding="utf-8"))
-    data = card.data.to_dict()
+    data = metadata((built.release() / "README.md").read_text(encoding="utf-8"))
     assert data["language"] == ["vi"]
     assert data["license"] == "cc0-1.0"
     assert data["task_categories"] == ["sentence-similarity"]
@@ -51,7 +56,7 @@ def test_its_values_are_in_the_hubs_vocabularies(built: Project) -> None:
 
     folder = Path(str(resources.__file__)).parent
     creators = json.loads((folder / "creators.json").read_text())
-    data = DatasetCard((built.release() / "README.md").read_text()).data.to_dict()
+    data = metadata((built.release() / "README.md").read_text())
     assert data["language_creators"] in creators["language"]
     assert data["multilinguality"] in json.loads((folder / "multilingualities.json").read_text())
     assert data["size_categories"] in json.loads((folder / "size_categories.json").read_text())
@@ -75,7 +80,10 @@ def test_it_tells_what_became_of_the_rows(built: Project) -> None:
     assert "| 1 | flagged | `number-invented` |" in text
 
 
-HOSTILE = "<script>alert(1)</script> | `code` [x](http://example.com) **bold** {{ 123 * 1001 }} # h\n---\n"
+HOSTILE = (
+    "<script>alert(1)</script> | `code` [x](http://example.com) **bold** "
+    "{{ 123 * 1001 }} # h\n---\n"
+)
 
 
 @pytest.mark.parametrize("key", ["description"])
@@ -95,7 +103,7 @@ def test_a_licence_that_would_end_the_yaml_stays_a_value(
     manifest: dict[str, Any], catalog: Catalog
 ) -> None:
     card = make_card({**manifest, "name": "x\n---\nevil: true"}, catalog.rooms.cards)
-    assert DatasetCard(card).data.to_dict()["pretty_name"] == "x\n---\nevil: true"
+    assert metadata(card)["pretty_name"] == "x\n---\nevil: true"
 
 
 def test_an_uncalibrated_pair_is_said_to_be_one(built: Project) -> None:

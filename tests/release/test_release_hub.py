@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import walk_hub
 
 from loopback_hub import Fault, LoopbackHub, cut, run_client, status
+from release import walk_hub
 from support.projects import PAIRS, sts_rows
 
 REPO = "babelwright/PocketSTS-VN"

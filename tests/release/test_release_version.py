@@ -103,5 +103,5 @@ def test_the_counts_are_those_of_the_sets(
 def test_versions_are_read_and_raised() -> None:
     assert parse("v1.20.3") == (1, 20, 3)
     assert [raised("1.2.3", each) for each in Bump] == ["1.2.3", "1.2.4", "1.3.0", "2.0.0"]
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"values to unpack|invalid literal"):
         parse("latest")

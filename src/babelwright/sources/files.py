@@ -109,6 +109,9 @@ def _parse(text: str, file: Path, line: int) -> Any:
         raise SourceError(message, place=Place(file, at)) from error
     except RecursionError as error:
         raise SourceError("is nested too deeply", place=Place(file, line or None)) from error
+    except ValueError as error:  # a number of more digits than Python reads
+        message = f"is not JSON: {str(error).split(';', 1)[0]}"
+        raise SourceError(message, place=Place(file, line or None)) from error
 
 
 def _record(value: Any, place: Place) -> dict[str, Any]:
@@ -159,7 +162,10 @@ def _csv(file: Path, delimiter: str, style: CsvStyle) -> Iterator[pa.RecordBatch
         hint = "Name them in the task: csv = { header = false, columns = [...] }"
         raise SourceError("has no header and no column names", place=Place(file), hint=hint)
     quoted = style.quoting == "double"
-    read = pacsv.ReadOptions(column_names=names, skip_rows=1 if style.header and names else 0)
+    # One thread: only then does an error know its row.
+    read = pacsv.ReadOptions(
+        column_names=names, skip_rows=1 if style.header and names else 0, use_threads=False
+    )
     parse = pacsv.ParseOptions(
         delimiter=delimiter,
         quote_char='"' if quoted else False,
@@ -169,12 +175,19 @@ def _csv(file: Path, delimiter: str, style: CsvStyle) -> Iterator[pa.RecordBatch
     )
     try:
         columns = names or _header(file, read, parse)
+        if twice := {name for name in columns if columns.count(name) > 1}:
+            message = f"has two columns called {min(twice)!r}"
+            hint = "Name them in the task: csv = { columns = [...] }"
+            raise SourceError(message, place=Place(file), hint=hint)
         convert = pacsv.ConvertOptions(
             column_types={name: pa.string() for name in columns}, strings_can_be_null=False
         )
         with pacsv.open_csv(file, read, parse, convert) as reader:
+            yield pa.RecordBatch.from_pylist([], schema=reader.schema)
             yield from reader
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+        for _ in _text_lines(file):  # if it is the encoding, this says on which line
+            pass
         raise SourceError(f"is not a regular table: {error}", place=Place(file)) from error
 
 

@@ -1,5 +1,6 @@
 """Reads a Hub dataset at a full commit SHA, streamed, into Parquet."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,18 +26,29 @@ def read_hub(repo: str, revision: str, config: str | None, split: str, out: Path
     """
     place = Place(f"{repo}@{revision[:7]}" + (f" config {config!r}" if config else ""))
     try:
-        return write_batches(_stream(repo, revision, config, split), out)
+        # Where the Hub fails, `datasets` falls back on whatever revision stands in its cache: it
+        # gets one with nothing in it.
+        with tempfile.TemporaryDirectory() as cache:
+            return write_batches(_stream(repo, revision, config, split, cache), out)
     except (UnreachableSource, SourceError):
         raise
     except Exception as error:
         raise _explained(error, place, split) from error
 
 
-def _stream(repo: str, revision: str, config: str | None, split: str) -> Iterator[pa.RecordBatch]:
+def _stream(
+    repo: str, revision: str, config: str | None, split: str, cache: str
+) -> Iterator[pa.RecordBatch]:
     import datasets
 
+    # The prefix keeps it from reading a local folder that has the dataset's name.
     stream = datasets.load_dataset(
-        repo, name=config, split=split, revision=revision, streaming=True
+        f"hf://datasets/{repo}",
+        name=config,
+        split=split,
+        revision=revision,
+        cache_dir=cache,
+        streaming=True,
     ).with_format("arrow")
     schema = stream.features.arrow_schema if stream.features else None
     empty = True
@@ -51,15 +63,13 @@ def _explained(error: Exception, place: Place, split: str) -> SourceError:
     """Return what a failed read means, by the class of the error that it comes from."""
     names = {type(each).__name__ for each in _chain(error)}
     detail = str(error).strip().split("\n", 1)[0]
-    if names & {"GatedRepoError", "RepositoryNotFoundError"}:
+    if names & _MISSING:
         return UnreachableSource(
-            "there is no such dataset, or it needs access that this account lacks",
+            f"there is no such dataset or revision, or this account has no access to it: {detail}",
             place=place,
-            hint="Check the id; for a gated dataset accept its terms on the Hub and set HF_TOKEN",
+            hint="Check id and revision; for a private or gated dataset accept its terms on the "
+            "Hub and set HF_TOKEN",
         )
-    if names & {"RevisionNotFoundError", "EntryNotFoundError", "DatasetNotFoundError"}:
-        message = f"there is no such dataset or revision: {detail}"
-        return UnreachableSource(message, place=place)
     if names & _CONNECTION:
         return UnreachableSource(
             f"the Hub cannot be reached: {detail}",
@@ -71,6 +81,15 @@ def _explained(error: Exception, place: Place, split: str) -> SourceError:
     return SourceError(f"cannot be read: {type(error).__name__}: {detail}", place=place)
 
 
+_MISSING = frozenset(
+    {
+        "DatasetNotFoundError",
+        "EntryNotFoundError",
+        "GatedRepoError",
+        "RepositoryNotFoundError",
+        "RevisionNotFoundError",
+    }
+)
 _CONNECTION = frozenset(
     {
         "ConnectError",

@@ -54,7 +54,8 @@ def run_queries(
             for query in queries
         ],
     }
-    command = [sys.executable, "-m", "babelwright.sources.sandbox"]
+    # -P: a catalog may be someone's checkout, and Python must not import from where we stand.
+    command = [sys.executable, "-P", "-m", "babelwright.sources.sandbox"]
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     # Arrow's other allocators reserve address space that counts against the limit.
     environment["ARROW_DEFAULT_MEMORY_POOL"] = "system"

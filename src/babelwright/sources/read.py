@@ -47,6 +47,9 @@ def read_split(task: Task, split: str, language: str, folder: Path) -> list[Read
                 place=Place(task.file),
                 hint="It is not what was reviewed: look at it, then correct [source] expect",
             )
+        if not read.file.is_file():  # without rows there are no columns either
+            message = f"the source has no rows in {each.name} for split {split!r}"
+            raise SourceError(message, place=Place(task.file))
         reads.append(read)
     return reads
 

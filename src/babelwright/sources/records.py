@@ -60,13 +60,14 @@ def _write(batches: Iterator[Records], file: Path, schema: pa.Schema | None, ori
     try:
         for records in batches:
             found = _infer(records, rows, origin)
-            unified = found.schema if schema is None else _unify(schema, found.schema, origin)
+            unified = found if schema is None else _unify(schema, found, origin)
             if schema is not None and unified != schema:
                 raise _Wider(unified)
             schema = unified
+            kept = _writable(schema)
             if writer is None:
-                writer = pq.ParquetWriter(file, schema)
-            writer.write_table(pa.Table.from_pylist(records, schema=schema))
+                writer = pq.ParquetWriter(file, kept)
+            writer.write_table(pa.Table.from_pylist(records, schema=kept))
             rows += len(records)
     finally:
         if writer is not None:
@@ -74,27 +75,40 @@ def _write(batches: Iterator[Records], file: Path, schema: pa.Schema | None, ori
     return rows
 
 
-def _infer(records: Records, start: int, origin: Path) -> pa.Table:
+def _writable(schema: pa.Schema) -> pa.Schema:
+    """Return a schema without columns of empty objects: they hold nothing Parquet could write."""
+    return pa.schema([field for field in schema if not _has_empty(field.type)])
+
+
+def _has_empty(kind: pa.DataType) -> bool:
+    if pa.types.is_struct(kind):
+        return kind.num_fields == 0 or any(_has_empty(field.type) for field in kind)
+    return bool(pa.types.is_list(kind)) and _has_empty(kind.value_type)
+
+
+def _infer(records: Records, start: int, origin: Path) -> pa.Schema:
     names = dict.fromkeys(name for record in records for name in record)
-    try:
-        columns = {name: pa.array([record.get(name) for record in records]) for name in names}
-    except (
-        pa.ArrowInvalid,
-        pa.ArrowTypeError,
-        pa.ArrowNotImplementedError,
-        OverflowError,
-    ) as error:
-        raise SourceError(
-            f"records {start + 1} to {start + len(records)} mix types in one column: {error}",
-            place=Place(origin),
-        ) from error
-    return pa.table(columns)
+    fields = []
+    for name in names:
+        try:
+            values = pa.array([record.get(name) for record in records])
+            fields.append(pa.field(name, values.type))
+        except (
+            pa.ArrowInvalid,
+            pa.ArrowTypeError,
+            pa.ArrowNotImplementedError,
+            OverflowError,
+            UnicodeEncodeError,
+        ) as error:
+            where = f"column {name!r} of records {start + 1} to {start + len(records)}"
+            message = f"{where} is not of one type: {error}"
+            raise SourceError(message, place=Place(origin)) from error
+    return pa.schema(fields)
 
 
 def _unify(schema: pa.Schema, other: pa.Schema, origin: Path) -> pa.Schema:
     try:
         return pa.unify_schemas([schema, other], promote_options="permissive")
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise SourceError(
-            f"records mix types in one column: {error}", place=Place(origin)
-        ) from error
+        message = f"a column is not of one type: {error}"
+        raise SourceError(message, place=Place(origin)) from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.dataset as pads
 import pyarrow.parquet as pq
 
@@ -52,16 +53,23 @@ def main() -> None:
 def _run(query: dict[str, Any], megabytes: int, seconds: int) -> int:
     connection = _locked_connection(query["views"], megabytes)
     _check_statement(query["sql"])
-    timer = threading.Timer(seconds, connection.interrupt)
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()
+        connection.interrupt()
+
+    timer = threading.Timer(seconds, stop)
     timer.start()
     try:
         reader = connection.sql(query["sql"]).to_arrow_reader(_BATCH)
         return _write(reader, query["out"])
-    except duckdb.InterruptException as error:
-        raise Refused("time", "took too long") from error
     except duckdb.PermissionException as error:
         raise Refused("refused", _first_line(error), _HINT) from error
-    except (duckdb.Error, MemoryError) as error:
+    except (duckdb.Error, pa.ArrowException, OSError, MemoryError) as error:
+        # The interrupt reaches us as an error of DuckDB's, or through Arrow as an OSError.
+        if late.is_set():
+            raise Refused("time", "took too long") from error
         raise Refused("failed", _first_line(error), "Check the SQL against the columns") from error
     finally:
         timer.cancel()
@@ -94,6 +102,9 @@ def _check_statement(sql: str) -> None:
 
 
 def _write(reader: Any, out: str) -> int:
+    names = reader.schema.names
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise Refused("failed", f"selects two columns called {twice[0]!r}", "Rename one with AS")
     rows = 0
     with pq.ParquetWriter(Path(out), reader.schema) as writer:
         for batch in reader:

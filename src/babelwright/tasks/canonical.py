@@ -17,6 +17,8 @@ _SHOWN = 3
 _ROW_GROUP = 65536
 # A text of more characters than this is no document of a benchmark but a mistake in the source.
 MAX_CHARACTERS = 1_000_000
+# More labels than this are not labels: ids, years or texts were mapped.
+MAX_LABELS = 10_000
 
 _SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -39,6 +41,9 @@ def label_names(task: Task, mapped: Sequence[Mapped]) -> tuple[str, ...]:
 
     Declared labels are taken as they are. Else labels that are names get codes in their order, and
     codes keep their numbers as names.
+
+    Raises:
+        RowError: There are more than a label set can have.
     """
     labelled = [
         (each, column.name) for each in mapped for column in each.table.columns if column.labels
@@ -50,10 +55,23 @@ def label_names(task: Task, mapped: Sequence[Mapped]) -> tuple[str, ...]:
         if name in pq.read_schema(each.file).names:
             column = pq.read_table(each.file, columns=[name])[name].unique().to_pylist()
             values.update(value for value in column if value is not None)
-    if all(isinstance(value, int) for value in values):
-        whole = [value for value in values if isinstance(value, int)]
-        return tuple(str(code) for code in range(max(whole, default=-1) + 1))
+    codes = [code for value in values if (code := _code(value)) is not None]
+    coded = len(codes) == len(values)
+    count = max(codes, default=-1) + 1 if coded else len(values)
+    if count > MAX_LABELS:
+        each, name = labelled[0]
+        message = f"{name!r} would have {count} labels, more than {MAX_LABELS}"
+        raise _row_error(task, each, message, "Name them in the task: labels = [...]")
+    if coded:
+        return tuple(str(code) for code in range(count))
     return tuple(sorted(str(value) for value in values))
+
+
+def _code(value: object) -> int | None:
+    """Return the label code that a value is; None for a name."""
+    if isinstance(value, int):
+        return int(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else None
 
 
 def to_canonical(task: Task, mapped: Mapped, labels: tuple[str, ...], out: Path) -> int:

@@ -50,7 +50,7 @@ def strangers(
     for row in rows:
         ranked = identify.rank(texts[row])
         language = codes[ranked[0][0]]
-        probability = sum(share for label, share in ranked if codes[label] is not target)
+        probability = _probability([(codes[label], share) for label, share in ranked], target)
         if language is target or probability < _LEAST_PROBABILITY:
             continue
         signs = _markers(texts[row], language) - _markers(texts[row], target)
@@ -58,8 +58,20 @@ def strangers(
             continue
         sure = probability >= _SURE and language.code not in target.detection.confusable
         confirmed = sure or signs > 0 or _second_vote(texts[row], language, target)
-        guesses.append(Guess(row, language.code, float(probability), confirmed))
+        guesses.append(Guess(row, language.code, probability, confirmed))
     return guesses
+
+
+def _probability(ranked: Sequence[tuple[Language, float]], target: Language) -> float:
+    """Return how probable the best guess is, or any other that is as far from the target.
+
+    Danish and Norwegian share out the probability of a Danish text, which is not French either way.
+    """
+    best, share = ranked[0]
+    near = target.detection.confusable
+    if best.code in near:
+        return share
+    return sum(share for each, share in ranked if each is not target and each.code not in near)
 
 
 def _second_vote(text: str, guess: Language, target: Language) -> bool:

@@ -74,7 +74,9 @@ def _is_abbreviated(sentence: str, abbreviations: frozenset[str]) -> bool:
     if last is None:
         return False
     word = last.group(1)
-    return word in abbreviations or (len(word) == 1 and word.isalpha() and word.isupper())
+    if word in abbreviations or word[0].lower() + word[1:] in abbreviations:
+        return True
+    return len(word) == 1 and word.isalpha() and word.isupper()
 
 
 def _edges(sentence: str) -> Iterator[Piece]:
