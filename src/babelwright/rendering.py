@@ -8,7 +8,9 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]|#!~])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]|#!~$])")
+# What makes a list or an underlined heading where it begins a line.
+_BLOCK = re.compile(r"^(\d{0,9})([-+=.)])")
 
 
 def render(cards: Path, template: str, **values: Any) -> str:
@@ -39,7 +41,8 @@ def render(cards: Path, template: str, **values: Any) -> str:
 def markdown_text(text: object) -> str:
     """Return text on one line in which nothing is Markdown or HTML."""
     line = " ".join(str(text).split())
-    return _MARKDOWN.sub(r"\\\1", html.escape(line, quote=False))
+    inline = _MARKDOWN.sub(r"\\\1", html.escape(line, quote=False))
+    return _BLOCK.sub(r"\1\\\2", inline)
 
 
 def thousands(number: int) -> str:

@@ -104,7 +104,7 @@ IMPERIAL = [
     ("en-fr", "It was 72 degrees", "Il faisait 22 degrés"),
     ("en-da", "He weighs 180 pounds", "Han vejer 82 kilo"),
     ("en-sv", "a man of 6'2\"", "en man på 188 cm"),
-    ("en-sv", "a 24\" screen", "en skärm på 61 cm"),
+    ("en-sv", 'a 24" screen', "en skärm på 61 cm"),
     ("en-sv", "14′ by 20′", "4,3 gånger 6,1 meter"),
 ]
 

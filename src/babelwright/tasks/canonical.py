@@ -1,6 +1,8 @@
 """Turns a mapped table into the task type's canonical one, or says what is wrong with its rows."""
 
+import math
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +16,7 @@ from babelwright.errors import Place, RowError
 from babelwright.tasks.base import Column, Table
 
 _SHOWN = 3
+_LISTED = 12
 _ROW_GROUP = 65536
 # A text of more characters than this is no document of a benchmark but a mistake in the source.
 MAX_CHARACTERS = 1_000_000
@@ -69,9 +72,9 @@ def label_names(task: Task, mapped: Sequence[Mapped]) -> tuple[str, ...]:
 
 def _code(value: object) -> int | None:
     """Return the label code that a value is; None for a name."""
-    if isinstance(value, int):
+    if isinstance(value, int | float | Decimal) and math.isfinite(value) and value == int(value):
         return int(value)
-    return int(value) if isinstance(value, float) and value.is_integer() else None
+    return None
 
 
 def to_canonical(task: Task, mapped: Mapped, labels: tuple[str, ...], out: Path) -> int:
@@ -93,9 +96,10 @@ def to_canonical(task: Task, mapped: Mapped, labels: tuple[str, ...], out: Path)
     )
     wanted = _wanted(task, mapped.table)
     _check_values(connection, task, mapped, wanted, labels)
-    present = pq.read_schema(mapped.file).names
+    schema = pq.read_schema(mapped.file)
     selected = ", ".join(
-        (_cast(column, labels) if column.name in present else "''") + f' AS "{column.name}"'
+        (_cast(column, labels, schema) if column.name in schema.names else "''")
+        + f' AS "{column.name}"'
         for column in wanted
     )
     connection.execute(
@@ -154,11 +158,11 @@ def _check_values(
     wanted: Sequence[Column],
     labels: tuple[str, ...],
 ) -> None:
-    present = set(pq.read_schema(mapped.file).names)
+    schema = pq.read_schema(mapped.file)
     for column in wanted:
-        if column.name not in present:
+        if column.name not in schema.names:
             continue
-        bad = _cast(column, labels)
+        bad = _cast(column, labels, schema)
         for condition, message in (
             (f'"{column.name}" IS NULL', "is null"),
             (f"{bad} IS NULL", _meaning(column, labels)),
@@ -178,26 +182,36 @@ def _check_values(
 
 def _meaning(column: Column, labels: tuple[str, ...]) -> str:
     if column.labels:
-        return f"is none of the labels {', '.join(labels)}"
+        listed = ", ".join(labels[:_LISTED]) + (", ..." if len(labels) > _LISTED else "")
+        return f"is none of the labels {listed}, nor the whole number of one"
     return f"is not {'a whole number' if pa.types.is_integer(column.type) else 'a number'}"
 
 
-def _cast(column: Column, labels: tuple[str, ...]) -> str:
-    """Return SQL for a column's value; null where it does not fit."""
+def _cast(column: Column, labels: tuple[str, ...], schema: pa.Schema) -> str:
+    """Return SQL for a column's value; null where it does not fit.
+
+    Of labels, text is a name and a number is a code, never the other: with the names 1 to 5, the
+    code 1 is the label 2.
+    """
     name = f'"{column.name}"'
     kind = _SQL_TYPES[column.type]
     if column.labels:
-        names = ", ".join(_quoted(label) for label in labels)
-        by_name = f"list_position([{names}], {name}::VARCHAR) - 1"
-        by_code = f"CASE WHEN TRY_CAST({name} AS BIGINT) BETWEEN 0 AND {len(labels) - 1} "
-        by_code += f"THEN TRY_CAST({name} AS BIGINT) END"
-        return f"coalesce(nullif({by_name}, -1), {by_code})"
+        if _is_text(schema.field(column.name).type):
+            names = ", ".join(_quoted(label) for label in labels)
+            return f"nullif(list_position([{names}]::VARCHAR[], {name}), 0) - 1"
+        code = _whole(name, kind)
+        return f"CASE WHEN {code} BETWEEN 0 AND {len(labels) - 1} THEN {code} END"
     if pa.types.is_integer(column.type):
-        number = f"TRY_CAST({name} AS DOUBLE)"
-        return f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({name} AS {kind}) END"
+        return _whole(name, kind)
     if pa.types.is_floating(column.type):
         return f"CASE WHEN isfinite(TRY_CAST({name} AS DOUBLE)) THEN TRY_CAST({name} AS DOUBLE) END"
     return f"CAST({name} AS {kind})"
+
+
+def _whole(name: str, kind: str) -> str:
+    """Return SQL for a whole number; null where there is a fraction, which a cast would round."""
+    number = f"TRY_CAST({name} AS DOUBLE)"
+    return f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({name} AS {kind}) END"
 
 
 def _identity(table: Table) -> str:

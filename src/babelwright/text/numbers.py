@@ -26,6 +26,7 @@ _TWO_PARTS = regex.compile(r"(?<![\p{Nd}.,:])(\p{Nd}{1,2})[.,:h](\p{Nd}{2})(?![\
 _FRACTION = {"¼": "25", "½": "5", "¾": "75"}
 _VULGAR = regex.compile(r"(\p{Nd}*)([¼½¾])")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
+_SCALED = regex.compile(r"(?<![\p{Nd}.,٫])(\p{Nd}{1,2})[\s-]*([\p{L}\p{M}]+)")
 _ROMAN = regex.compile(r"\b(?=[IVXLC]{2,}|[VX]\b)(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _IMPERIAL = regex.compile(
@@ -49,8 +50,8 @@ class Numbers(NamedTuple):
 
     `keys` maps digit strings without separators, leading or trailing zeros ("19 million" and
     "19,000,000" are both "19"), of the numbers above twelve, to their whole value (0 where it has
-    a fraction); `small` are the whole numbers up to twelve; `spelled` are the keys of number words
-    and Roman numerals.
+    a fraction); `small` are the whole numbers up to twelve; `spelled` are the keys of number words,
+    Roman numerals and small numbers with a scale word.
     """
 
     keys: Mapping[str, int]
@@ -151,6 +152,9 @@ def _spelled(text: str, language: Language) -> Iterable[str]:
             yield "1"
         if first in _SMALL_WORDS and third in scales:
             yield _key(str(_SMALL_WORDS[first]))
+    for digits, word in _SCALED.findall(text):
+        if word.casefold() in scales:
+            yield _key(str(int(digits)))
     for numeral in _ROMAN.findall(text):
         if numeral:
             yield _key(str(_roman(numeral)))
