@@ -191,6 +191,7 @@ def test_a_section_places_its_problems_in_the_whole_file(tmp_path: Path) -> None
         (b"a = " + b"[" * 20000, ": is nested too deeply"),
         (b"#" * (MAX_BYTES + 1), ": the file is larger than 1 MB"),
     ],
+    ids=["unclosed", "twice", "header", "encoding", "depth", "size"],
 )
 def test_a_file_that_is_no_toml_is_one_problem_with_its_line(
     tmp_path: Path, data: bytes, message: str

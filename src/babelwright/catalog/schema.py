@@ -104,10 +104,16 @@ class Schemas:
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
-    """Return a hint with the closest allowed word, or all of them when they are few."""
+    """Return a hint with the closest allowed word, or all of them when they are few.
+
+    Words that go on where this one stops are closer than any other: for cc0, cc0-1.0 and not cc.
+    """
     words = sorted(allowed)
     folded = {candidate.casefold(): candidate for candidate in words}
-    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.55)
+    known = word.casefold()
+    longer = [candidate for candidate in folded if known and candidate.startswith(known)]
+    cutoff = 0 if longer else 0.55
+    close = difflib.get_close_matches(known, longer or folded, n=1, cutoff=cutoff)
     if close:
         return f"did you mean {folded[close[0]]!r}?"
     few = 12
