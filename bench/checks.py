@@ -52,9 +52,9 @@ def main() -> int:
     ratio = statistics.median(singly) / statistics.median(batched)
     print(f"a batch of {few.num_rows} against one pair at a time: {ratio:.1f} times as fast")
     whole = statistics.median(totals)
-    for name, spent in sorted(shares.items(), key=lambda item: -statistics.median(item[1])):
+    for name, runs in sorted(shares.items(), key=lambda item: -statistics.median(item[1])):
         if name not in LANGUAGE:
-            print(f"  {name:<22} {statistics.median(spent) / whole:6.1%}")
+            print(f"  {name:<22} {statistics.median(runs) / whole:6.1%}")
     return 0
 
 
