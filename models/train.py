@@ -50,7 +50,7 @@ def make(data: Path, out: Path, settings: Any, workers: int) -> dict[str, Any]:
     from models.data import LANGUAGES, read_news, training_set
     from models.evaluate import StaticModel, measure_quantisation
     from models.subwords import train_tokenizer
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save
 
     news = read_news(data)
     chosen = training_set(data)
@@ -62,7 +62,7 @@ def make(data: Path, out: Path, settings: Any, workers: int) -> dict[str, Any]:
     out.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     weight, scale = quantise(vectors)
-    save_file({"weight": weight, "scale": scale}, out / "model.safetensors")
+    (out / "model.safetensors").write_bytes(save({"weight": weight, "scale": scale}))
     write_json(
         out / "config.json",
         {

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from babelwright.build import facts
 from babelwright.build.assembling import assemble
-from babelwright.build.closing import close, open_tables
+from babelwright.build.closing import Note, close, open_tables
 from babelwright.build.plan import Planned
 from babelwright.build.provenance import write_provenance, write_rejected
 from babelwright.build.validating import Finished, validate
@@ -73,32 +73,14 @@ def finish(
     """
     shutil.copytree(stages.source / "ledger", folder / "ledger")
     ledger = Ledger(folder / "ledger")
-    whole, tables = folder / "whole", folder / TABLES
-    whole.mkdir()
-    tables.mkdir()
-    assemble(
-        planned.task,
-        task_type,
-        canonical=stages.canonical,
-        links=stages.links,
-        decisions=stages.decisions,
-        ledger=ledger,
-        out=whole,
-    )
-    with open_tables(task_type, stages.canonical, whole, ledger) as connection:
-        closed = close(connection, task_type, catalog.gates, Phase.RESULT)
-        ledger.record(_CLOSURE, events_table(closed.events))
-        finished = _write(connection, planned, task_type, tables)
-        statistics = task_type.statistics(connection)
-    shutil.rmtree(whole)
+    tables = _tables(planned, task_type, catalog, stages, ledger, folder)
     source = read_json(stages.source / "source.json")
-    labels = tuple(source["labels"])
     expectations = validate(
-        finished,
+        tables.finished,
         task_type.name,
         schemas=Schemas(catalog.rooms.schemas),
         suites=catalog.rooms.validation / "suites",
-        parameters=task_type.parameters(planned.task, labels),
+        parameters=task_type.parameters(planned.task, tuple(source["labels"])),
         failures=folder.parent / "validation-failures.json",
     )
     write_provenance(
@@ -111,17 +93,51 @@ def finish(
     )
     write_rejected(ledger, folder / REJECTED)
     shutil.copyfile(stages.decisions, folder / PAIRS)
-    write_json(
-        folder / FACTS,
-        {
-            **found,
-            "source": source,
-            "ledger": facts.ledger_facts(ledger, task_type, catalog.gates),
-            "closure": facts.closure_facts(closed.notes),
-            "statistics": statistics,
-            "expectations": expectations,
-        },
+    gathered = {
+        **found,
+        "source": source,
+        "ledger": facts.ledger_facts(ledger, task_type, catalog.gates),
+        "closure": facts.closure_facts(tables.notes),
+        "statistics": tables.statistics,
+        "expectations": expectations,
+    }
+    write_json(folder / FACTS, gathered)
+
+
+class _Tables(NamedTuple):
+    finished: list[Finished]
+    notes: tuple[Note, ...]
+    statistics: dict[str, Any]
+
+
+def _tables(  # noqa: PLR0917 - the stage's own parts
+    planned: Planned,
+    task_type: TaskType,
+    catalog: Catalog,
+    stages: Stages,
+    ledger: Ledger,
+    folder: Path,
+) -> _Tables:
+    """Put the tables together, close them, and write what is released of them."""
+    whole = folder / "whole"
+    whole.mkdir()
+    assemble(
+        planned.task,
+        task_type,
+        canonical=stages.canonical,
+        links=stages.links,
+        decisions=stages.decisions,
+        ledger=ledger,
+        out=whole,
     )
+    with open_tables(task_type, stages.canonical, whole, ledger) as connection:
+        closed = close(connection, task_type, catalog.gates, Phase.RESULT)
+        ledger.record(_CLOSURE, events_table(closed.events))
+        (folder / TABLES).mkdir()
+        finished = _write(connection, planned, task_type, folder / TABLES)
+        statistics = task_type.statistics(connection)
+    shutil.rmtree(whole)
+    return _Tables(finished, closed.notes, statistics)
 
 
 def _write(

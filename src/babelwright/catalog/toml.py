@@ -25,7 +25,7 @@ _OPAQUE = re.compile(
     r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*""",
     re.DOTALL,
 )
-_ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_ERROR_LINE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 class Document(NamedTuple):
@@ -85,7 +85,7 @@ def read(file: Path) -> Document:
         raise CatalogError((Problem(Place(file), "is nested too deeply"),)) from error
     except tomllib.TOMLDecodeError as error:
         found = _ERROR_LINE.search(str(error))
-        line = int(found.group(1)) if found else None
+        line = int((found and found.group(1)) or text.rstrip().count("\n") + 1)
         message = f"is not TOML: {_ERROR_LINE.sub('', str(error)).strip()}"
         raise CatalogError((Problem(Place(file, line), message),)) from error
 

@@ -9,7 +9,7 @@ import regex
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds
 from babelwright.text.segment import sentence_count
 
-_ENDS = regex.compile(r"[.!?…؟۔:;。][\"'“”’»)\]`*_\s]*$")
+_ENDS = regex.compile(r"[.!?…؟۔:;؛。][\"'“”’»)\]`*_\s]*$")
 _LINES = regex.compile(r"\n+")
 
 
