@@ -3,14 +3,17 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from babelwright.catalog.toml import MAX_BYTES, Document, Section, read
 from babelwright.errors import CatalogError
 
-PLAIN = """\
-# A comment with a [bracket and a """ + '"""' + """
+PLAIN = (
+    """\
+# A comment with a [bracket and a """
+    + '"""'
+    + """
 a.b.c = 1
 "quoted key" = 2
 'lit.eral' = 3
@@ -24,6 +27,7 @@ key = 1
 ["quo.ted".t] # comment ]
 key = 3
 """
+)
 ARRAYS = """\
 [[things]]
 n = 1
@@ -153,6 +157,7 @@ VALUES = (
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(VALUES), min_size=1), st.lists(st.integers(0, 20)))
 def test_keys_are_found_whatever_values_stand_before_them(
     tmp_path_factory: pytest.TempPathFactory, values: list[str], tables: list[int]
@@ -186,12 +191,13 @@ def test_a_section_places_its_problems_in_the_whole_file(tmp_path: Path) -> None
     [
         (b'a = 1\nb = "x\n', ":2: is not TOML: Illegal character '\\n'"),
         (b"a = 1\n\na = 2\n", ":3: is not TOML: Cannot overwrite a value"),
+        (b"a = 1\nb =\n\n", ":2: is not TOML: Invalid value"),
         (b"a = 1\n[[b]\n", ":2: is not TOML: Expected ']]' at the end of an array declaration"),
         (b'a = "\xff"\n', ": is not UTF-8 text"),
         (b"a = " + b"[" * 20000, ": is nested too deeply"),
         (b"#" * (MAX_BYTES + 1), ": the file is larger than 1 MB"),
     ],
-    ids=["unclosed", "twice", "header", "encoding", "depth", "size"],
+    ids=["unclosed", "twice", "end", "header", "encoding", "depth", "size"],
 )
 def test_a_file_that_is_no_toml_is_one_problem_with_its_line(
     tmp_path: Path, data: bytes, message: str

@@ -41,3 +41,23 @@ def rows(check: str, pairs: Pairs, gates: Gates, **thresholds: float) -> list[in
 def names(pairs: Pairs, gates: Gates) -> list[set[str]]:
     """Return which checks each row of a batch fails."""
     return [{flag.check for flag in flags} for flags in judge(pairs, gates)]
+
+
+Case = tuple[str, str, bool]
+
+
+def misjudged(
+    languages: Languages, gates: Gates, check: str, codes: str, table: Sequence[Case]
+) -> list[Case]:
+    """Return the rows of a table that a check judges otherwise than the table.
+
+    Args:
+        languages: The catalog's.
+        gates: The catalog's.
+        check: Id of the check.
+        codes: Two codes with a hyphen.
+        table: Source, target, and whether the pair fails.
+    """
+    batch = pairs_of(languages, codes, [(source, target) for source, target, _ in table])
+    failing = set(rows(check, batch, gates))
+    return [table[row] for row in range(len(table)) if (row in failing) != table[row][2]]

@@ -58,13 +58,9 @@ def write_catalog(
     return root
 
 
-def copy_languages(root: Path, *codes: str) -> Path:
-    """Give a catalog folder a `languages/` of its own with these languages; return it."""
-    folder = root / "languages"
-    folder.mkdir(parents=True)
-    for code in codes:
-        shutil.copy(bundled_root() / "languages" / f"{code}.toml", folder)
-    return folder
+def copy_languages(root: Path) -> Path:
+    """Give a catalog folder a `languages/` of its own, like the bundled one; return it."""
+    return shutil.copytree(bundled_root() / "languages", root / "languages")
 
 
 def problems(where: Path) -> list[str]:

@@ -44,6 +44,7 @@ SCALES = [
     ("en-ar", "one billion", "1,000,000,000"),
     ("en-sv", "three hundred thousand", "300 000"),
     ("en-sv", "five million people", "5 000 000 människor"),
+    ("en-sv", "two whole million", "2 000 000"),
 ]
 
 WORDS = [

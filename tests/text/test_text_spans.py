@@ -40,6 +40,7 @@ def test_spans_are_found_in_order(text: str, spans: list[str]) -> None:
     "text",
     [
         "``Quoted'' in TeX, and ``quoted again''.",
+        "either ``one''/``two'' in TeX",
         "A ` alone, and `one\nover two lines`",
         "50 % du total, 100% sure, 5%-10%",
         "3 < 4 and 6 > 5",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from babelwright.catalog.model import Builder, Language, MemoryFile
@@ -123,6 +124,10 @@ def _texts(file: Path, column: str, origin: Path) -> Iterator[str | None]:
         if column not in opened.schema_arrow.names:
             names = ", ".join(opened.schema_arrow.names)
             message = f"the memory has no column {column!r} but {names}"
+            raise SourceError(message, place=Place(origin))
+        found = opened.schema_arrow.field(column).type
+        if not (pa.types.is_string(found) or pa.types.is_large_string(found)):
+            message = f"the memory's column {column!r} is {found}, not text"
             raise SourceError(message, place=Place(origin))
         for batch in opened.iter_batches(_BATCH, columns=[column]):
             yield from batch.column(0).to_pylist()

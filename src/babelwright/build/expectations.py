@@ -38,8 +38,25 @@ def run_suite(
     import great_expectations as gx
 
     content = _load(file)
+    wanted = {name for name in parameters if f'"{name}"' in json.dumps(content)}
+    try:
+        result = _run(gx, content, frame, {name: parameters[name] for name in wanted}, key)
+    except Exception as error:  # Great Expectations raises its own, pydantic's and Python's
+        message = f"the expectation suite cannot be run: {error}"
+        raise BabelwrightError(message, place=Place(file)) from error
+    return _outcome(file, content["name"], result, key)
+
+
+def _run(
+    gx: Any,
+    content: Mapping[str, Any],
+    frame: pd.DataFrame,
+    parameters: Mapping[str, Any],
+    key: Sequence[str],
+) -> dict[str, Any]:
     context = _quiet_context(gx)
     suite = gx.ExpectationSuite(name=content["name"], expectations=content["expectations"])
+    _refuse_dropped(suite, content)
     batch = (
         context.data_sources.add_pandas("rows")
         .add_dataframe_asset("rows")
@@ -48,18 +65,26 @@ def run_suite(
     definition = gx.ValidationDefinition(
         name=content["name"], data=batch, suite=context.suites.add(suite)
     )
-    wanted = {name for name in parameters if f'"{name}"' in json.dumps(content)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         result = context.validation_definitions.add(definition).run(
             batch_parameters={"dataframe": frame},
-            expectation_parameters={name: parameters[name] for name in wanted},
+            expectation_parameters=parameters,
             result_format={
                 "result_format": "COMPLETE",
                 "unexpected_index_column_names": list(key),
             },
         )
-    return _outcome(file, content["name"], result.to_json_dict(), key)
+    found: dict[str, Any] = result.to_json_dict()
+    return found
+
+
+def _refuse_dropped(suite: Any, content: Mapping[str, Any]) -> None:
+    """Raise where Great Expectations left an expectation out: it logs unknown names, no more."""
+    wanted = {each["type"] for each in content["expectations"]}
+    dropped = wanted - {each.expectation_type for each in suite.expectations}
+    if dropped:
+        raise ValueError(f"there is no expectation {', '.join(sorted(dropped))}")
 
 
 def _load(file: Path) -> dict[str, Any]:
@@ -68,13 +93,17 @@ def _load(file: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         message = f"the expectation suite cannot be read: {error}"
         raise BabelwrightError(message, place=Place(file)) from error
+    if not isinstance(content, dict) or {"name", "expectations"} - content.keys():
+        message = "is not an expectation suite: it has no name and expectations"
+        raise BabelwrightError(message, place=Place(file))
     return content
 
 
 def _quiet_context(gx: Any) -> Any:
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    # What it logs as errors is raised here, and said once.
+    logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return context

@@ -102,8 +102,11 @@ def _failed(found: Sequence[Failure], file: Path) -> ValidationFailed:
         f"  {failure.table} {failure.split} {failure.row!r}: {failure.message}"
         for failure in found[:_SHOWN]
     )
+    # A row that breaks schema and suite is listed twice, and is one row.
+    failing = len({(failure.table, failure.split, failure.row) for failure in found})
+    things = "row or table fails" if failing == 1 else "rows or tables fail"
     return ValidationFailed(
-        f"{len(found)} rows or tables fail validation:\n{shown}",
+        f"{failing} {things} validation:\n{shown}",
         place=Place(file),
         hint="All of them are in this file. Mend the source or [map], then build again",
     )

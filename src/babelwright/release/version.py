@@ -1,6 +1,6 @@
 """The version rule: the least bump that the difference of the rows allows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -72,7 +72,7 @@ def compare(
     previous: Previous,
     configs: Sequence[dict[str, Any]],
     folder: Path,
-    keys: dict[str, tuple[str, ...]],
+    keys: Mapping[str, Sequence[str]],
 ) -> Change:
     """Return what a new release changes of the last one.
 

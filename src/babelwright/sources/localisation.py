@@ -7,6 +7,7 @@ from typing import Any
 
 from babelwright.errors import MissingExtra, Place, SourceError
 
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _STORES = {
     "tmx": ("translate.storage.tmx", "tmxfile"),
     "xliff": ("translate.storage.xliff", "xlifffile"),
@@ -36,19 +37,33 @@ def read_units(
     except Exception as error:
         message = f"is not a readable {kind.upper()} file: {_first_line(error)}"
         raise SourceError(message, place=Place(file)) from error
-    if kind == "tmx" and languages:
-        store.setsourcelanguage(languages[0])
-        store.settargetlanguage(languages[1])
     for unit in store.units:
-        if unit.isheader() or unit.isobsolete() or not unit.source or not unit.target:
+        if kind == "tmx" and languages:
+            source, target = (_text(unit, language) for language in languages)
+        else:
+            source, target = unit.source, unit.target
+        if unit.isheader() or unit.isobsolete() or not source or not target:
             continue
         yield {
             "id": str(unit.getid() or ""),
-            "source": str(unit.source),
-            "target": str(unit.target),
+            "source": str(source),
+            "target": str(target),
             "context": str(unit.getcontext() or ""),
             "fuzzy": bool(unit.isfuzzy()),
         }
+
+
+def _text(unit: Any, language: str) -> Any:
+    """Return a TMX unit's text in a language, else in the language of a region: en-GB for en.
+
+    Asked for a language, translate-toolkit knows no region of it but one.
+    """
+    codes = [node.get(_XML_LANG, "") for node in unit.getlanguageNodes()]
+    known = [code.replace("_", "-").lower() for code in codes]
+    wanted = language.lower()
+    places = [i for i, code in enumerate(known) if code == wanted]
+    places += [i for i, code in enumerate(known) if code.startswith(f"{wanted}-")]
+    return unit.gettarget(codes[places[0]]) if places else None
 
 
 def _store_type(kind: str) -> Any:

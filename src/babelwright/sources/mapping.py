@@ -17,6 +17,7 @@ from babelwright.errors import MappingError, Place
 
 SECONDS = 300
 MEGABYTES = 4096
+SMALLER = "Make the query smaller: select columns, avoid cross joins and long repeats"
 
 # The child needs none of the parent's secrets; these alone decide how Python starts.
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "PYTHONPATH", "TMPDIR", "VIRTUAL_ENV")
@@ -84,7 +85,7 @@ def _answer(
         raise MappingError(
             f"[map] ran out of memory or was killed (limit {megabytes} MB)",
             place=Place(task_file),
-            hint="Make the query smaller: select columns, avoid cross joins and long repeats",
+            hint=SMALLER,
         ) from error
     if "rows" in answer:
         return {name: int(count) for name, count in answer["rows"].items()}

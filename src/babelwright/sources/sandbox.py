@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.dataset as pads
 import pyarrow.parquet as pq
 
+from babelwright.sources.mapping import SMALLER
+
 _BATCH = 65536
 # One thread, so that row_number() OVER () counts in the order of the source.
 _THREADS = 1
@@ -21,6 +23,7 @@ _OVERHEAD_MEGABYTES = 2048
 # A mapped table larger than this is a mistake in the SQL, not a benchmark.
 _FILE_BYTES = 32 * 1024**3
 
+_NO_MEMORY = (duckdb.OutOfMemoryException, pa.ArrowMemoryError, MemoryError)
 _HINT = "map.sql is one SELECT over the source's views; it reads no files and no network"
 
 
@@ -51,8 +54,8 @@ def main() -> None:
 
 
 def _run(query: dict[str, Any], megabytes: int, seconds: int) -> int:
-    connection = _locked_connection(query["views"], megabytes)
-    _check_statement(query["sql"])
+    connection = locked_connection(query["views"], megabytes)
+    check_statement(query["sql"])
     late = threading.Event()
 
     def stop() -> None:
@@ -70,13 +73,15 @@ def _run(query: dict[str, Any], megabytes: int, seconds: int) -> int:
         # The interrupt reaches us as an error of DuckDB's, or through Arrow as an OSError.
         if late.is_set():
             raise Refused("time", "took too long") from error
-        raise Refused("failed", _first_line(error), "Check the SQL against the columns") from error
+        hint = SMALLER if isinstance(error, _NO_MEMORY) else "Check the SQL against the columns"
+        raise Refused("failed", _first_line(error), hint) from error
     finally:
         timer.cancel()
         connection.close()
 
 
-def _locked_connection(views: dict[str, str], megabytes: int) -> duckdb.DuckDBPyConnection:
+def locked_connection(views: dict[str, str], megabytes: int) -> duckdb.DuckDBPyConnection:
+    """Return a connection with views of Parquet files, which can reach nothing else."""
     connection = duckdb.connect(":memory:")
     connection.execute(f"SET memory_limit = '{megabytes}MB'")
     connection.execute(f"SET threads = {_THREADS}")
@@ -89,7 +94,8 @@ def _locked_connection(views: dict[str, str], megabytes: int) -> duckdb.DuckDBPy
     return connection
 
 
-def _check_statement(sql: str) -> None:
+def check_statement(sql: str) -> None:
+    """Raise Refused unless the SQL is one SELECT."""
     try:
         statements = duckdb.extract_statements(sql)
     except duckdb.Error as error:

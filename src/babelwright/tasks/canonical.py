@@ -198,7 +198,7 @@ def _cast(column: Column, labels: tuple[str, ...], schema: pa.Schema) -> str:
     if column.labels:
         if _is_text(schema.field(column.name).type):
             names = ", ".join(_quoted(label) for label in labels)
-            return f"nullif(list_position([{names}]::VARCHAR[], {name}), 0) - 1"
+            return f"(nullif(list_position([{names}]::VARCHAR[], {name}), 0) - 1)"
         code = _whole(name, kind)
         return f"CASE WHEN {code} BETWEEN 0 AND {len(labels) - 1} THEN {code} END"
     if pa.types.is_integer(column.type):

@@ -32,6 +32,9 @@ _BATCH_TOKENS = 1024
 _MAX_TOKENS = 256
 _WANTED_COMPUTE = ("int8_float32", "float32")
 
+# The files that a package cannot do without; one of each.
+_PARTS = (("/metadata.json",), ("/model/model.bin",), ("/sentencepiece.model", "/bpe.model"))
+
 
 class ArgosEngine:
     """One installed package.
@@ -71,18 +74,29 @@ class ArgosEngine:
         import ctranslate2
 
         # CTranslate2's own choice of intra_threads is many times slower on few cores.
-        return ctranslate2.Translator(
-            str(self._folder / "model"),
-            device="cpu",
-            inter_threads=os.cpu_count() or 1,
-            intra_threads=1,
-            compute_type=_compute_type(),
-        )
+        try:
+            return ctranslate2.Translator(
+                str(self._folder / "model"),
+                device="cpu",
+                inter_threads=os.cpu_count() or 1,
+                intra_threads=1,
+                compute_type=_compute_type(),
+            )
+        except (RuntimeError, ValueError) as error:
+            raise _broken(self._folder, error) from error
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        tokenizer = self._package.tokenizer
+        try:
+            tokenizer.encode("a")  # it is loaded when it is first used
+        except (RuntimeError, OSError, ValueError) as error:
+            raise _broken(self._folder, error) from error
+        return tokenizer
 
     def translate(self, units: Sequence[str], hypotheses: int) -> list[Outcome]:
         """Return the model's translations; one that breaks off or is empty is a failure."""
-        tokenizer = self._package.tokenizer
-        tokens = [tokenizer.encode(unit) for unit in units]
+        tokens = [self._tokenizer.encode(unit) for unit in units]
         prefix = [self._package.target_prefix] if self._package.target_prefix else None
         results = self._translator.translate_batch(
             tokens,
@@ -109,7 +123,7 @@ class ArgosEngine:
         prefix = self._package.target_prefix
         if prefix and tokens[0] == prefix:
             tokens = tokens[1:]
-        return str(self._package.tokenizer.decode(tokens)).strip()
+        return str(self._tokenizer.decode(tokens)).strip()
 
 
 def open_argos(
@@ -141,9 +155,18 @@ def _installed(source: Language, target: Language) -> Any | None:
     """Return the newest installed package of the pair."""
     package = _package_module()
     wanted = (source.argos_code, target.argos_code)
+    try:
+        installed = package.get_installed_packages()
+    except (OSError, ValueError, AttributeError) as error:
+        # Of one broken folder, argostranslate lists none.
+        folders = ", ".join(str(folder) for folder in package.settings.package_dirs)
+        raise EngineError(
+            f"argos cannot list its installed packages: {error}",
+            hint=f"Remove the broken one from {folders}",
+        ) from error
     found = [
         each
-        for each in package.get_installed_packages()
+        for each in installed
         if (each.from_code, each.to_code) == wanted and hasattr(each, "tokenizer")
     ]
     return max(found, key=lambda each: _version(each.package_version), default=None)
@@ -166,15 +189,25 @@ def _codes(file: Path) -> tuple[str, str]:
     """Return the language codes in a package file's metadata."""
     try:
         with zipfile.ZipFile(file) as archive:
-            name = next(each for each in archive.namelist() if each.endswith("/metadata.json"))
-            metadata: Mapping[str, str] = json.loads(archive.read(name))
-    except (OSError, StopIteration, ValueError, zipfile.BadZipFile) as error:
+            names = archive.namelist()
+            # What is missing is told now: argostranslate would install the rest all the same.
+            parts = [next(each for each in names if each.endswith(ends)) for ends in _PARTS]
+            metadata: Mapping[str, str] = json.loads(archive.read(parts[0]))
+            return metadata["from_code"], metadata["to_code"]
+    except Exception as error:  # zipfile, zlib and json raise a dozen kinds
         raise EngineError(
             "is not an Argos package",
             place=Place(file),
             hint="A package is a zip file with metadata.json, a model and its tokenizer",
         ) from error
-    return metadata.get("from_code", ""), metadata.get("to_code", "")
+
+
+def _broken(folder: Path, error: Exception) -> EngineError:
+    return EngineError(
+        f"the installed package cannot be used: {error}",
+        place=Place(folder),
+        hint="Remove this folder, and install the package again",
+    )
 
 
 def _package_module() -> Any:

@@ -32,6 +32,8 @@ CREATE INDEX IF NOT EXISTS memory_unit ON memory (file, unit);
 
 # SQLite's default limit on host parameters is 32,766 since 3.32; far below it is as fast.
 _PARAMETERS = 500
+# Seconds to wait while another process writes: a memory of millions of units takes minutes.
+_PATIENCE = 600
 
 
 class MemoryEntry(NamedTuple):
@@ -52,7 +54,7 @@ class Store:
         file.parent.mkdir(parents=True, exist_ok=True)
         self._file = file
         try:
-            self._connection = sqlite3.connect(file, isolation_level=None)
+            self._connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode=WAL")
             # WAL with NORMAL loses no committed batch when the process is killed; only a power
             # cut can cost the last ones, and they are translated again.
@@ -107,7 +109,10 @@ class Store:
         return self._connection.execute(query, (file,)).fetchone() is not None
 
     def import_memory(self, file: bytes, entries: Iterable[MemoryEntry]) -> int:
-        """Import a memory under its hash in one transaction; return how many entries it has."""
+        """Import a memory under its hash in one transaction; return how many entries it has.
+
+        What stands under the hash is replaced: another process may have imported it meanwhile.
+        """
         with self._transaction():
             self._connection.execute("DELETE FROM memory WHERE file = ?", (file,))
             self._connection.executemany(
@@ -116,7 +121,9 @@ class Store:
             )
             query = "SELECT count(*) FROM memory WHERE file = ?"
             count = int(self._connection.execute(query, (file,)).fetchone()[0])
-            self._connection.execute("INSERT INTO memory_file VALUES (?, ?)", (file, count))
+            self._connection.execute(
+                "INSERT OR REPLACE INTO memory_file VALUES (?, ?)", (file, count)
+            )
         return count
 
     def remember(self, file: bytes, units: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,159 @@
+"""Severities: those of the gates file, for translated and for collected text."""
+
+from dataclasses import replace
+
+import pytest
+
+from babelwright.catalog.model import Gate, Gates, Language, Severity
+from babelwright.checks.gate import CHECKS, Flag, judge
+from support.batches import collected, names, pairs_of
+from support.parallel import pairs
+
+# One pair for every check of a pair's text; each fails it among others.
+FAILING = {
+    "empty": ("en-vi", "Hello there.", ""),
+    "empty-to-text": ("en-vi", "", "Xin chào."),
+    "copied": ("en-vi", "the old house is sold", "the old house is sold"),
+    "script": ("en-ar", "Anna called her mother.", "Anna called her mother."),
+    "marks": ("en-vi", "The library opens.", "Thu vien mo cua som"),
+    "foreign-letters": ("en-sv", "The old bridge.", "Den gamle brøen."),
+    "language": ("en-sv", pairs("fr")[0][0], pairs("fr")[0][1]),
+    "language-doubt": (
+        "en-nb",
+        "x",
+        "Bestemora planta epletre bak skulen, og bygde ho hytte seinare.",
+    ),
+    "length-ratio": ("en-sv", "a" * 100, "b" * 250),
+    "truncation": ("en-sv", "One two three four. " * 5, "Ett två tre fyra"),
+    "ending": ("en-sv", "One two three four. " * 5, "Ett två tre fyra. " * 4 + "Ett"),
+    "sentences-missing": ("en-sv", "One is here. " * 12, "Ett är här " * 12),
+    "paragraphs": ("en-sv", "One.\nTwo.", "Ett. Två."),
+    "repetition": ("en-sv", "He said no.", "Han sade nej nej nej och gick."),
+    "character-run": ("en-sv", "Oh", "O" * 9),
+    "compression": ("en-sv", "x", " ".join(f"den {i % 7} var här och" for i in range(60))),
+    "number-changed": ("en-sv", "In 45 days", "Om 46 dagar"),
+    "number-lost": ("en-sv", "In 45 days", "Om några dagar"),
+    "number-invented": ("en-sv", "In some days", "Om 45 dagar"),
+    "span-lost": ("en-sv", "Hi {name}", "Hej du"),
+    "span-invented": ("en-sv", "Hi you", "Hej {name}"),
+    "brackets": ("en-sv", "Hi (you)", "Hej (du"),
+    "bracket-count": ("en-sv", "Hi (you)", "Hej du"),
+    "control-characters": ("en-sv", "Hi", "He\x00j"),
+    "invisible-characters": ("en-sv", "Hi", "He\u200bj"),
+}
+
+
+def _flags(languages: dict[str, Language], gates: Gates, check: str) -> list[Flag]:
+    codes, source, target = FAILING[check]
+    (flags,) = judge(pairs_of(languages, codes, [(source, target)]), gates)
+    return flags
+
+
+def _with(gates: Gates, check: str, gate: Gate) -> Gates:
+    return replace(gates, checks={**gates.checks, check: gate})
+
+
+def test_every_check_has_a_pair_here_that_fails_it() -> None:
+    assert list(FAILING) == [check.id for check in CHECKS]
+
+
+@pytest.mark.parametrize("check", FAILING)
+def test_a_flag_has_the_severity_of_the_gates_file(
+    languages: dict[str, Language], gates: Gates, check: str
+) -> None:
+    flags = {flag.check: flag for flag in _flags(languages, gates, check)}
+    assert flags[check].severity is gates.checks[check].severity
+    assert flags[check].detail
+
+
+@pytest.mark.parametrize("check", FAILING)
+@pytest.mark.parametrize("severity", list(Severity))
+def test_another_severity_in_the_gates_file_is_another_severity_of_the_flag(
+    languages: dict[str, Language], gates: Gates, check: str, severity: Severity
+) -> None:
+    gate = replace(gates.checks[check], severity=severity)
+    flags = {flag.check: flag for flag in _flags(languages, _with(gates, check, gate), check)}
+    assert flags[check].severity is severity
+
+
+def test_hard_and_soft_checks_are_what_the_bundled_gates_say(gates: Gates) -> None:
+    soft = {check.id for check in CHECKS if gates.checks[check.id].severity is Severity.SOFT}
+    assert soft == {
+        "foreign-letters",
+        "language-doubt",
+        "ending",
+        "sentences-missing",
+        "number-lost",
+        "number-invented",
+        "span-invented",
+        "bracket-count",
+        "invisible-characters",
+    }
+    assert {gates.checks[check.id].severity for check in CHECKS} == {Severity.HARD, Severity.SOFT}
+
+
+COLLECTED = [
+    ("", "empty"),
+    ("Thu vien mo cua luc chin gio", "marks"),
+    ("nej nej nej", "repetition"),
+    ("........", "character-run"),
+    (" ".join(f"đi {i % 7} về nhà và" for i in range(60)), "compression"),
+    ("Xin\x00 chào", "control-characters"),
+    ("Xin\u200b chào", "invisible-characters"),
+    (pairs("fr")[0][1], "language"),
+]
+
+
+@pytest.mark.parametrize(("text", "check"), COLLECTED)
+def test_collected_text_has_the_severities_for_collected_text(
+    languages: dict[str, Language], gates: Gates, text: str, check: str
+) -> None:
+    gate = Gate(Severity.HARD, Severity.INFO, gates.checks[check].thresholds)
+    (flags,) = judge(collected(languages, "vi", [text]), _with(gates, check, gate))
+    assert {flag.check: flag.severity for flag in flags}[check] is Severity.INFO
+
+
+def test_natural_repetition_is_not_held_against_collected_text(gates: Gates) -> None:
+    mild = {check for check, gate in gates.checks.items() if gate.collected is not gate.severity}
+    assert mild == {"repetition", "character-run", "compression"}
+    assert all(gates.checks[check].collected is Severity.SOFT for check in mild)
+
+
+def test_collected_text_meets_only_the_checks_that_need_no_source(
+    languages: dict[str, Language], gates: Gates
+) -> None:
+    targets = [target for _, _, target in FAILING.values()]
+    found = set().union(*names(collected(languages, "sv", targets), gates))
+    assert found <= {check.id for check in CHECKS if not check.of_pairs}
+    assert found >= {"empty", "language", "foreign-letters", "repetition", "control-characters"}
+
+
+LENIENT = {
+    "copied": {"words": 99.0},
+    "script": {"letters": 999.0},
+    "marks": {"letters": 999.0},
+    "length-ratio": {"passage": 300.0, "slack": 999.0},
+    "truncation": {"ratio": 0.0, "characters": 60.0},
+    "ending": {"ratio": 0.9, "characters": 999.0},
+    "sentences-missing": {"characters": 120.0, "share": 1.0},
+    "repetition": {"times": 99.0},
+    "character-run": {"times": 99.0},
+    "compression": {"characters": 300.0, "ratio": 0.0, "of_source": 0.7},
+}
+
+
+def test_every_check_with_a_threshold_is_made_lenient_here(gates: Gates) -> None:
+    named = {check.id: gates.checks[check.id].thresholds for check in CHECKS}
+    assert {check: set(each) for check, each in named.items() if each} == {
+        check: set(each) for check, each in LENIENT.items()
+    }
+
+
+@pytest.mark.parametrize("check", LENIENT)
+def test_lenient_thresholds_in_the_gates_file_raise_no_flag(
+    languages: dict[str, Language], gates: Gates, check: str
+) -> None:
+    gate = replace(gates.checks[check], thresholds=LENIENT[check])
+    assert check in {flag.check for flag in _flags(languages, gates, check)}
+    lenient = _flags(languages, _with(gates, check, gate), check)
+    assert check not in {flag.check for flag in lenient}
