@@ -123,7 +123,7 @@ def _features_bump(old: list[Any], new: list[Any]) -> Bump:
     return Bump.MINOR if all(feature in new for feature in old) else Bump.MAJOR
 
 
-def _rows(before: list[Path], after: list[Path], key: tuple[str, ...]) -> tuple[int, int, int]:
+def _rows(before: list[Path], after: list[Path], key: Sequence[str]) -> tuple[int, int, int]:
     """Return the number of rows added, removed and changed."""
     columns = ", ".join(f'"{name}"' for name in key)
     with duckdb.connect() as connection:
