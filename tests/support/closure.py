@@ -71,11 +71,15 @@ class Bench:
 
     def statistics(self) -> dict[str, Any]:
         """Return the type's statistics of the source."""
-        with open_tables(self.kind, self._canonical, self._canonical, self.ledger) as connection:
+        with open_tables(
+            self.kind, self._canonical, self._canonical, self.ledger, self._canonical.parent
+        ) as connection:
             return self.kind.statistics(connection)
 
     def _close(self, folder: Path, phase: Phase, stage: str) -> Found:
-        with open_tables(self.kind, self._canonical, folder, self.ledger) as connection:
+        with open_tables(
+            self.kind, self._canonical, folder, self.ledger, folder.parent
+        ) as connection:
             closed = close(connection, self.kind, self._gates, phase)
             left = {
                 table.name: [

@@ -1,7 +1,9 @@
 """Applies a task type's closure rules to its tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import duckdb
@@ -35,39 +37,55 @@ class Closed(NamedTuple):
     notes: tuple[Note, ...]
 
 
+@contextmanager
 def open_tables(
-    task_type: TaskType, canonical: Path, result: Path, ledger: Ledger
-) -> duckdb.DuckDBPyConnection:
-    """Return a connection with the tables of the rows that are still there.
+    task_type: TaskType, canonical: Path, result: Path, ledger: Ledger, scratch: Path
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the tables of the rows that are still there.
+
+    They lie in a file, not in memory, which therefore does not grow with the data.
 
     Args:
         task_type: For the names of the tables.
         canonical: Folder of the tables before translation (`original_<table>`).
         result: Folder of the tables as they are now (`<table>`).
         ledger: Rows that it has ended are left out of both.
+        scratch: Folder for the file, as large as the tables; it is removed afterwards.
     """
-    connection = duckdb.connect()
-    connection.create_function(
-        "matching_key", _keys, ["varchar"], "varchar", type=PythonUDFType.ARROW
-    )
+    with (
+        TemporaryDirectory(dir=scratch, prefix=".tables-") as folder,
+        duckdb.connect(Path(folder) / "tables.duckdb") as connection,
+    ):
+        connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+        connection.create_function(
+            "matching_key", _keys, ["varchar"], "varchar", type=PythonUDFType.ARROW
+        )
+        _load_gone(connection, ledger)
+        for table in task_type.tables:
+            _load(connection, table.name, table.name, result)
+            _load(connection, _SOURCE + table.name, table.name, canonical)
+        yield connection
+
+
+def _load_gone(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     with ledger.connect() as opened:
         ended = opened.sql(
             "SELECT \"table\", split, id FROM final WHERE state <> 'released'"
         ).to_arrow_table()
     connection.register("ended", ended)
     connection.execute("CREATE TABLE gone AS SELECT * FROM ended")
-    for table in task_type.tables:
-        for prefix, folder in (("", result), (_SOURCE, canonical)):
-            files = sorted(str(file) for file in folder.glob(f"{table.name}.*.parquet"))
-            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-            connection.execute(
-                f"""
-                CREATE TABLE {prefix}{table.name} AS SELECT * FROM read_parquet([{listed}]) t
-                ANTI JOIN gone g ON g."table" = '{table.name}'
-                  AND g.split = t._split AND g.id = t._id
-                """  # noqa: S608 - names come from the task types
-            )
-    return connection
+    connection.unregister("ended")
+
+
+def _load(connection: duckdb.DuckDBPyConnection, name: str, table: str, folder: Path) -> None:
+    files = sorted(str(file) for file in folder.glob(f"{table}.*.parquet"))
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    connection.execute(
+        f"""
+        CREATE TABLE {name} AS SELECT * FROM read_parquet([{listed}]) t
+        ANTI JOIN gone g ON g."table" = '{table}' AND g.split = t._split AND g.id = t._id
+        """  # noqa: S608 - names come from the task types
+    )
 
 
 def close(

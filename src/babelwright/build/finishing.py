@@ -130,7 +130,7 @@ def _tables(  # noqa: PLR0917 - the stage's own parts
         ledger=ledger,
         out=whole,
     )
-    with open_tables(task_type, stages.canonical, whole, ledger) as connection:
+    with open_tables(task_type, stages.canonical, whole, ledger, folder) as connection:
         closed = close(connection, task_type, catalog.gates, Phase.RESULT)
         ledger.record(_CLOSURE, events_table(closed.events))
         (folder / TABLES).mkdir()

@@ -142,7 +142,7 @@ class Build:
             read_source(self._planned, self._type, folder, self._bench.limit)
             ledger = Ledger(folder / "ledger")
             canonical = folder / "canonical"
-            with open_tables(self._type, canonical, canonical, ledger) as tables:
+            with open_tables(self._type, canonical, canonical, ledger, folder) as tables:
                 closed = close(tables, self._type, self._bench.catalog.gates, Phase.SOURCE)
             ledger.record("1-source", events_table(closed.events))
         return work.folder / SOURCE
@@ -153,7 +153,7 @@ class Build:
         with work.writing(TEXTS) as folder:
             canonical = source / "canonical"
             ledger = Ledger(source / "ledger")
-            with open_tables(self._type, canonical, canonical, ledger) as tables:
+            with open_tables(self._type, canonical, canonical, ledger, folder) as tables:
                 collect_texts(tables, self._planned.task, self._type, folder)
         return work.folder / TEXTS
 
