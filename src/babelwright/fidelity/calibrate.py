@@ -10,7 +10,7 @@ from babelwright.fidelity.similarity import Pool, Scores, cosine, margin
 
 
 class Thresholds(NamedTuple):
-    """Chosen thresholds: below them lies the allowed share of good pairs."""
+    """Chosen thresholds: good pairs lie above them, shuffled pairs below."""
 
     cosine: float
     margin: float
@@ -45,12 +45,21 @@ def shuffled(count: int) -> list[int]:
     return [int(each) for each in partner]
 
 
-def choose(good: Scored, false_alarm: float) -> Thresholds:
-    """Return the thresholds that leave `false_alarm` of the good pairs below each."""
+def choose(good: Scored, wrong: Scored, share: float) -> Thresholds:
+    """Return the thresholds: at most `share` of the good pairs lie below each.
+
+    Where kinds of pairs lie so far apart that a lower threshold still finds all shuffled pairs but
+    that share of them, it is the lower one: good translations of another kind of text score lower.
+    """
     return Thresholds(
-        float(np.round(np.quantile(good.cosines, false_alarm), 4)),
-        float(np.round(np.quantile(good.margins, false_alarm), 4)),
+        _threshold(good.cosines, wrong.cosines, share),
+        _threshold(good.margins, wrong.margins, share),
     )
+
+
+def _threshold(good: Scores, wrong: Scores, share: float) -> float:
+    lowest = min(np.quantile(good, share), np.quantile(wrong, 1 - share))
+    return float(np.round(lowest, 4))
 
 
 def measure(scored: Scored, thresholds: Thresholds) -> Measured:
