@@ -25,7 +25,8 @@ from babelwright.fidelity.calibrate import (
     score,
     shuffled,
 )
-from babelwright.fidelity.embedder import Embedder, open_embedder
+from babelwright.fidelity.embedder import Embedder
+from babelwright.fidelity.open import open_embedder
 from parallel import TATOEBA, Pairs, news, sentences
 
 SHARE = 0.01

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,23 @@ def test_no_arrow_runs_up(file: Path) -> None:
     for other in set(imports(file)) - {room, "__version__"}:
         if (room, other) not in ALLOWED:
             assert floor(other) > floor(room), f"{room} imports {other}"
+
+
+def modules(file: Path) -> Iterator[str]:
+    """Yield the modules of ours that a file imports from, wherever in it."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    names = {
+        ".".join(("babelwright", *file.relative_to(SOURCE).with_suffix("").parts)): file
+        for file in FILES
+    }
+    graph = {name: set(modules(file)) & names.keys() for name, file in names.items()}
+    assert len(list(TopologicalSorter(graph).static_order())) == len(FILES)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))

@@ -101,7 +101,7 @@ def test_a_missing_extra_is_named(
     import sys
 
     from babelwright.errors import MissingExtra
-    from babelwright.fidelity.embedder import open_embedder
+    from babelwright.fidelity.open import open_embedder
     from babelwright.sources.localisation import read_units
 
     monkeypatch.setitem(sys.modules, module, None)

@@ -126,7 +126,7 @@ class Ledger:
             SELECT r.*, coalesce(e.state, 'released') AS state, e.reason, e.detail, e.stage
             FROM all_rows r LEFT JOIN (
                 SELECT * FROM events WHERE state <> 'flagged' QUALIFY row_number() OVER (
-                    PARTITION BY "table", split, id ORDER BY stage, reason
+                    PARTITION BY "table", split, id ORDER BY stage, reason, state, detail
                 ) = 1
             ) e USING ("table", split, id)
             """

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from babelwright.errors import EmbedderError, MissingExtra
-from babelwright.fidelity.embedder import open_embedder
+from babelwright.fidelity.open import open_embedder
 from babelwright.fidelity.static import StaticEmbedder
 from support.tiny_static import CORPUS, dequantised, make_model, make_tokenizer
 

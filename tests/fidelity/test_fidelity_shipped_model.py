@@ -11,7 +11,7 @@ import pytest
 
 from babelwright.catalog.model import Catalog, Language
 from babelwright.fidelity.calibrate import shuffled
-from babelwright.fidelity.embedder import open_embedder
+from babelwright.fidelity.open import open_embedder
 from babelwright.fidelity.similarity import cosine
 from babelwright.fidelity.static import StaticEmbedder
 from support.parallel import FULL, pairs, texts
@@ -51,7 +51,7 @@ def test_it_embeds_without_torch(folder: Path) -> None:
     program = f"""
 import sys
 from pathlib import Path
-from babelwright.fidelity.embedder import open_embedder
+from babelwright.fidelity.open import open_embedder
 vectors = open_embedder({NAME!r}, Path({str(folder.parent)!r})).embed(["A good day."])
 assert vectors.any()
 heavy = {{"torch", "transformers", "sentence_transformers"}} & set(sys.modules)

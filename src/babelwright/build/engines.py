@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from babelwright.catalog.model import Builder, Language, MemoryFile
-from babelwright.errors import BabelwrightError, EngineError, MissingExtra, Place, SourceError
+from babelwright.errors import EngineError, MissingExtra, Place, SourceError
 from babelwright.sources.files import read_file
 from babelwright.sources.read import file_hash, resolve
 from babelwright.text.normal import canonical
@@ -30,6 +30,10 @@ class Chain:
     missing: tuple[str, ...] = ()
 
 
+class _NoUnits(SourceError):
+    """A memory has nothing for the pair."""
+
+
 def open_chain(builder: Builder, source: Language, target: Language, store: Store) -> Chain:
     """Open every engine of the chain that can be opened.
 
@@ -37,39 +41,45 @@ def open_chain(builder: Builder, source: Language, target: Language, store: Stor
         EngineError: None can; with the reason of each.
     """
     engines: list[Engine] = []
-    missing: list[BabelwrightError] = []
+    missing: list[str] = []
     for name in builder.engines:
         try:
-            engines.extend(_open(name, builder, source, target, store))
+            opened = _open(name, builder, source, target, store)
         except (EngineError, MissingExtra, SourceError) as error:
-            missing.append(error)
+            opened = Chain((), (str(error),))
+        engines += opened.engines
+        missing += opened.missing
     if not engines:
-        reasons = "\n".join(str(error) for error in missing)
+        reasons = "\n".join(missing)
         raise EngineError(
             f"no engine can translate {source.name} to {target.name}:\n{reasons}",
             hint="Mend one of them, or change `engines` in the builder's builder.toml",
         )
-    return Chain(tuple(engines), tuple(str(error) for error in missing))
+    return Chain(tuple(engines), tuple(missing))
 
 
-def _open(
-    name: str, builder: Builder, source: Language, target: Language, store: Store
-) -> list[Engine]:
+def _open(name: str, builder: Builder, source: Language, target: Language, store: Store) -> Chain:
     if name == "argos":
         packages = [
             resolve(builder.root, package, Path("builder.toml"))
             for package in builder.settings.argos_packages
         ]
-        return [open_argos(source, target, packages, builder.settings.argos_beam)]
-    memories = [
-        (file, _import(file, builder.root, source, target, store))
-        for file in builder.settings.memory_files
-    ]
+        return Chain((open_argos(source, target, packages, builder.settings.argos_beam),))
+    memories: list[tuple[MemoryFile, bytes]] = []
+    others: list[str] = []
+    for file in builder.settings.memory_files:
+        try:
+            memories.append((file, _import(file, builder.root, source, target, store)))
+        except _NoUnits as error:
+            # A builder of several languages has memories that know only some of them.
+            others.append(str(error))
     # A memory knows whole texts, else their sentences.
-    return [
+    engines = [
         MemoryEngine(store, memories, source.code, target.code, unit)
         for unit in (UnitKind.TEXT, UnitKind.SENTENCE)
+        if memories
     ]
+    return Chain(tuple(engines), tuple(others))
 
 
 def _import(
@@ -104,7 +114,7 @@ def _entries(
     rows = read_file(path, file.format, file.csv, ours, codes)
     if rows == 0:
         message = f"the memory has no units from {codes[0]} to {codes[1]}"
-        raise SourceError(message, place=Place(path))
+        raise _NoUnits(message, place=Place(path))
     theirs = ours
     if file.aligned and aligned:
         theirs = Path(scratch) / "target.parquet"

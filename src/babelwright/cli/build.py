@@ -20,12 +20,14 @@ from babelwright.cli.faults import keep_traceback
 from babelwright.cli.output import Output
 from babelwright.cli.progress import BuildProgress
 from babelwright.errors import BabelwrightError, ReleaseError, UsageError
-from babelwright.fidelity.embedder import Embedder, open_embedder
+from babelwright.fidelity.embedder import Embedder
+from babelwright.fidelity.open import open_embedder
 from babelwright.finished import Part
 from babelwright.release.bundle import CARD, Release, write_release
 from babelwright.release.card import totals
 from babelwright.release.limits import check_limits
-from babelwright.release.publish.target import HUB, Target, open_target, repository_of
+from babelwright.release.publish.open import HUB, open_target, repository_of
+from babelwright.release.publish.target import Target
 from babelwright.review.report import make_report
 from babelwright.tasks.registry import task_types
 from babelwright.translation.store import Store

@@ -7,7 +7,7 @@ from babelwright.catalog.locate import rooms
 from babelwright.catalog.schema import Schemas
 from babelwright.cli.output import Output
 from babelwright.errors import UsageError
-from babelwright.release.publish.target import HUB, parse_reference
+from babelwright.release.publish.open import HUB, parse_reference
 from babelwright.release.verify import verify
 
 
