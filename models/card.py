@@ -54,10 +54,10 @@ source?* It is the default where no larger encoder can be fetched.
 
 ```python
 from pathlib import Path
-from models.evaluate import StaticModel
+from babelwright.fidelity.static import StaticEmbedder
 
-model = StaticModel.load(Path("models/static-1"))
-english, danish = model.encode(["The ferry leaves at noon.", "Færgen sejler klokken tolv."])
+model = StaticEmbedder(Path("models/static-1"))
+english, danish = model.embed(["The ferry leaves at noon.", "Færgen sejler klokken tolv."])
 print(float(english @ danish))
 ```
 
@@ -139,7 +139,7 @@ thread each, torch {torch}.
 To train it again (the corpora as `models/data.py` lists them):
 
 ```
-pip install torch numpy tokenizers safetensors
+pip install . torch
 python models/train.py --data DIR --out models/static-1
 ```
 

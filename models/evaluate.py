@@ -1,18 +1,15 @@
-"""The torch-free reference of static-1, and what is measured through it.
+"""What is measured of static-1: all figures of metrics.json, on text that was not trained on.
 
-`StaticModel` states the whole runtime: token ids, mean of the token vectors, Euclidean norm.
-All figures of metrics.json come from it, after quantisation, on text that was not trained on.
+They are measured through `babelwright.fidelity.static`, on the quantised weights, as builds use it.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from models.data import CALIBRATION_BUCKETS, LANGUAGES, REPORT_BUCKETS, Bitext, News
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 Matrix = npt.NDArray[np.float32]
@@ -34,8 +31,16 @@ CLOSE_LANGUAGE = {
 """The language that is mistaken most easily for the key, where the news sentences have one."""
 
 
+class Embeds(Protocol):
+    """Turns texts into unit vectors, float32 [n, d]."""
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """Return one vector a text."""
+        ...
+
+
 class StaticModel:
-    """Embeds text as the mean of static token vectors.
+    """The model before quantisation: embeds text as the mean of static token vectors.
 
     Args:
         tokenizer: Normaliser, pre-tokeniser and vocabulary of V tokens.
@@ -46,15 +51,7 @@ class StaticModel:
         self.tokenizer = tokenizer
         self.vectors = vectors
 
-    @classmethod
-    def load(cls, folder: Path) -> "StaticModel":
-        """Reads tokenizer.json and model.safetensors, and undoes the int8 quantisation."""
-        tensors = load_file(folder / "model.safetensors")
-        vectors = tensors["weight"].astype(np.float32)
-        vectors *= tensors["scale"].astype(np.float32)[:, None]
-        return cls(Tokenizer.from_file(str(folder / "tokenizer.json")), vectors)
-
-    def encode(self, texts: Sequence[str]) -> Matrix:
+    def embed(self, texts: Sequence[str]) -> Matrix:
         """Vectors of Euclidean norm 1, float32 [n, d]; a text without tokens gives zeros."""
         encoded = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
         found = np.zeros((len(texts), self.vectors.shape[1]), dtype=np.float32)
@@ -116,9 +113,9 @@ def _wrong_cosines(side: Side) -> Matrix:
     return wrong
 
 
-def _sides(model: StaticModel, news: News, buckets: Sequence[int]) -> dict[str, Side]:
-    english = model.encode(news.pick("en", buckets))
-    return {code: Side(english, model.encode(news.pick(code, buckets))) for code in LANGUAGES}
+def _sides(model: Embeds, news: News, buckets: Sequence[int]) -> dict[str, Side]:
+    english = model.embed(news.pick("en", buckets))
+    return {code: Side(english, model.embed(news.pick(code, buckets))) for code in LANGUAGES}
 
 
 def both_ways(
@@ -136,7 +133,7 @@ def both_ways(
     return {**found, "worst": min(found.values())}
 
 
-def measure_news(model: StaticModel, news: News) -> dict[str, Any]:
+def measure_news(model: Embeds, news: News) -> dict[str, Any]:
     """Finding the translation of a news sentence among those of the same language."""
     report = _sides(model, news, REPORT_BUCKETS)
     other = _sides(model, news, CALIBRATION_BUCKETS)
@@ -160,16 +157,16 @@ def measure_news(model: StaticModel, news: News) -> dict[str, Any]:
     }
 
 
-def measure_short(model: StaticModel, short: dict[str, Bitext]) -> dict[str, Any]:
+def measure_short(model: Embeds, short: dict[str, Bitext]) -> dict[str, Any]:
     """Finding the translation of a short sentence."""
     found = {}
     for code in LANGUAGES:
-        side = Side(model.encode(short[code].english), model.encode(short[code].other))
+        side = Side(model.embed(short[code].english), model.embed(short[code].other))
         found[code] = {"candidates": len(side.english), **both_ways(side)}
     return found
 
 
-def measure_threshold(model: StaticModel, news: News) -> dict[str, Any]:
+def measure_threshold(model: Embeds, news: News) -> dict[str, Any]:
     """Telling translations from another sentence's translation by a cosine threshold.
 
     The threshold is the cosine below which 1 % of the good pairs of the calibration part lie.
@@ -228,24 +225,24 @@ def _damaged(news: News, code: str) -> dict[str, list[str]]:
     return found
 
 
-def measure_damage(model: StaticModel, news: News) -> dict[str, dict[str, float]]:
+def measure_damage(model: Embeds, news: News) -> dict[str, dict[str, float]]:
     """Area under the ROC curve of the cosine, good against damaged: .5 is blind, 0 is fooled.
 
     Rows that a kind of damage leaves as they were are not counted, on either side.
     """
-    english = model.encode(news.pick("en", REPORT_BUCKETS))
+    english = model.embed(news.pick("en", REPORT_BUCKETS))
     found: dict[str, dict[str, float]] = {}
     for code in LANGUAGES:
         texts = news.pick(code, REPORT_BUCKETS)
-        good = _cosines(Side(english, model.encode(texts)))
+        good = _cosines(Side(english, model.embed(texts)))
         for name, damaged in _damaged(news, code).items():
             changed = np.array([a != b for a, b in zip(texts, damaged, strict=True)])
-            bad = _cosines(Side(english, model.encode(damaged)))
+            bad = _cosines(Side(english, model.embed(damaged)))
             found.setdefault(name, {})[code] = separation(good[changed], bad[changed])
     return found
 
 
-def measure_quantisation(exact: StaticModel, small: StaticModel, news: News) -> dict[str, Any]:
+def measure_quantisation(exact: Embeds, small: Embeds, news: News) -> dict[str, Any]:
     """What int8 costs: the same figures with the float32 vectors, and the shift of the cosines."""
     exact_sides = _sides(exact, news, REPORT_BUCKETS)
     small_sides = _sides(small, news, REPORT_BUCKETS)
@@ -263,7 +260,7 @@ def measure_quantisation(exact: StaticModel, small: StaticModel, news: News) -> 
     }
 
 
-def measure(model: StaticModel, news: News, short: dict[str, Bitext]) -> dict[str, Any]:
+def measure(model: Embeds, news: News, short: dict[str, Bitext]) -> dict[str, Any]:
     """All figures about the quantised model itself."""
     return {
         "news": measure_news(model, news),

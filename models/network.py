@@ -250,7 +250,7 @@ def join(tables: list[Vectors], tokenizer: Tokenizer, texts: list[str], size: in
     """
     scaled = [table / np.sqrt((table**2).sum(axis=1).mean()) for table in tables]
     wide = np.concatenate(scaled, axis=1)
-    sentences = StaticModel(tokenizer, wide).encode(texts)
+    sentences = StaticModel(tokenizer, wide).embed(texts)
     axes = np.linalg.svd(sentences, full_matrices=False)[2][:size]
     joined: Vectors = (wide @ axes.T).astype(np.float32)
     return joined

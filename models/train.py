@@ -2,7 +2,7 @@
 
     python models/train.py --data DIR --out models/static-1
 
-Needs torch, numpy, safetensors and tokenizers; running the finished model needs no torch.
+Needs babelwright, installed, and torch; running the finished model needs no torch.
 With --measure-only an existing folder is measured and its card written again, without torch.
 """
 
@@ -52,6 +52,8 @@ def make(data: Path, out: Path, settings: Any, workers: int) -> dict[str, Any]:
     from models.subwords import train_tokenizer
     from safetensors.numpy import save
 
+    from babelwright.fidelity.static import StaticEmbedder
+
     news = read_news(data)
     chosen = training_set(data)
     log(f"{len(chosen.pairs)} pairs, {sum(chosen.removed.values())} removed")
@@ -77,9 +79,7 @@ def make(data: Path, out: Path, settings: Any, workers: int) -> dict[str, Any]:
             "licence": LICENCE,
         },
     )
-    quantisation = measure_quantisation(
-        StaticModel(tokenizer, vectors), StaticModel.load(out), news
-    )
+    quantisation = measure_quantisation(StaticModel(tokenizer, vectors), StaticEmbedder(out), news)
     return {
         "training": {
             "pairs": len(chosen.pairs),
@@ -99,10 +99,12 @@ def measure_folder(data: Path, out: Path, made: dict[str, Any]) -> None:
     """Measures the written model and writes metrics.json and README.md from it."""
     from models.card import render
     from models.data import read_news, read_short
-    from models.evaluate import StaticModel, measure
+    from models.evaluate import measure
+
+    from babelwright.fidelity.static import StaticEmbedder
 
     config = json.loads((out / "config.json").read_text(encoding="utf-8"))
-    figures = measure(StaticModel.load(out), read_news(data), read_short(data))
+    figures = measure(StaticEmbedder(out), read_news(data), read_short(data))
     files = ("tokenizer.json", "model.safetensors")
     sizes = {name: (out / name).stat().st_size for name in files}
     metrics = {"model": NAME, **figures, **made, "bytes": sizes}

@@ -15,6 +15,9 @@ from babelwright.sources.read import Read, read_split
 from babelwright.tasks.base import TaskType
 from babelwright.tasks.canonical import Mapped, label_names, to_canonical
 
+# What may stand after a query that is to be part of another.
+_ENDS = "; \t\r\n"
+
 
 def read_source(planned: Planned, task_type: TaskType, folder: Path, limit: int | None) -> None:
     """Write `canonical/<table>.<split>.parquet`, the ledger's rows and `source.json` to `folder`.
@@ -56,7 +59,9 @@ def _map(
         split = first if each.table.shared else each.split
         views = {read.input: read.file for read in reads if read.split == split}
         sql = task.map[each.table.name]
-        sql = sql if limit is None else f"SELECT * FROM ({sql.rstrip(' ;')}\n) LIMIT {limit}"  # noqa: S608
+        if limit is not None:
+            # A last line may be a comment.
+            sql = f"SELECT * FROM ({sql.rstrip(_ENDS)}\n) LIMIT {limit}"  # noqa: S608
         queries.append(Query(f"{each.table.name} {each.split}", sql, views, each.file))
     run_queries(queries, task.file)
     return mapped

@@ -10,6 +10,9 @@ import duckdb
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import TaskType, TextField
 
+# Anything but white space, of ASCII and of Unicode.
+_SEEN = r"[^\s\v\p{Z}\x{85}]"
+
 
 def collect_texts(
     connection: duckdb.DuckDBPyConnection, task: Task, task_type: TaskType, folder: Path
@@ -64,7 +67,7 @@ def _field(index: int, field: TextField) -> str:
     return f"""
         SELECT '{field.table}' AS "table", _split, _id, _position, {index} AS field,
                '{field.column}' AS "column", {source} AS source, {given} AS given
-        FROM {field.table} WHERE trim("{shown}") <> ''
+        FROM {field.table} WHERE regexp_matches("{shown}", '{_SEEN}')
     """  # noqa: S608 - names come from the task types
 
 
