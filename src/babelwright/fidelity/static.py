@@ -1,7 +1,8 @@
 """The embedded default: a static cross-lingual embedding that needs no torch.
 
 A text's vector is the mean of its tokens' vectors, as sentence-transformers' `StaticEmbedding`
-computes it; weights are int8 with one scale a token. `models/static-1/README.md` says how it was trained.
+computes it; weights are int8 with one scale a token. `models/static-1/README.md` says how it was
+trained.
 """
 
 import hashlib
