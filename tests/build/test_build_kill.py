@@ -1,7 +1,9 @@
 """A build that is killed at any moment goes on where it stopped, and nothing is paid twice."""
 
+import contextlib
 import json
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -17,7 +19,7 @@ from support.argos import EXAMPLES, PACKAGE, whole_environment
 
 pytest.importorskip("argostranslate")
 
-MOMENTS = 25
+MOMENTS, UNITS, BATCH = 25, 200, 16
 _WALK = Path(__file__).with_name("walk_kill.py")
 _TESTS = Path(__file__).resolve().parent.parent
 
@@ -95,35 +97,66 @@ def whole(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str])
     return Whole(seconds, release_of(root), calls_of(root), environment)
 
 
-def moments() -> Iterator[float]:
-    """Yield random shares of a build's time."""
+class Moment(NamedTuple):
+    """When a build is killed: after a share of its time, or when it has sent so many units."""
+
+    share: float = 0.0
+    units: int = 0
+
+    def __str__(self) -> str:
+        return f"after {self.units} units" if self.units else f"at {self.share:.0%}"
+
+
+def moments() -> Iterator[Moment]:
+    """Yield random moments: translating is short here, so half of them are in the midst of it."""
     generator = random.Random(25)  # noqa: S311 - moments, not secrets
-    for _ in range(MOMENTS):
-        yield generator.uniform(0.05, 1.0)
+    for i in range(MOMENTS):
+        if i % 2:
+            yield Moment(units=generator.randint(1, UNITS - 1))
+        else:
+            yield Moment(share=generator.uniform(0.05, 0.95))
+
+
+def wait_for(moment: Moment, process: subprocess.Popen[bytes], root: Path, whole: Whole) -> None:
+    """Wait until the moment has come, or the process has ended."""
+    if not moment.units:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=moment.share * whole.seconds)
+        return
+    while process.poll() is None and len(calls_of(root)) < moment.units:
+        time.sleep(0.001)
+
+
+def killed(root: Path, moment: Moment, whole: Whole) -> None:
+    """Leave a build that was killed in a folder: where it was faster than ours, kill sooner."""
+    process = start(root, whole.environment)
+    wait_for(moment, process, root, whole)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    if process.returncode != -signal.SIGKILL:
+        shutil.rmtree(root)
+        sooner = Moment(moment.share * 0.8, max(moment.units - BATCH, min(moment.units, 1)))
+        killed(root, sooner, whole)
 
 
 def test_an_undisturbed_build_sends_every_unit_once(whole: Whole) -> None:
-    assert len(whole.calls) > 100
+    assert len(whole.calls) == UNITS
     assert len(set(whole.calls)) == len(whole.calls)
     assert "data/default/test-00000-of-00001.parquet" in whole.release
 
 
-@pytest.mark.parametrize("share", list(moments()), ids=lambda share: f"at {share:.0%}")
+@pytest.mark.parametrize("moment", list(moments()), ids=str)
 def test_a_killed_build_ends_as_if_it_had_not_been(
-    whole: Whole, tmp_path: Path, share: float
+    whole: Whole, tmp_path: Path, moment: Moment
 ) -> None:
-    process = start(tmp_path, whole.environment)
-    try:
-        process.wait(timeout=share * whole.seconds)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-    process.communicate()
-    before = calls_of(tmp_path)
-    finished = finished_units(tmp_path)
+    root = tmp_path / "killed"
+    killed(root, moment, whole)
+    before = calls_of(root)
+    finished = finished_units(root)
 
-    finish(start(tmp_path, whole.environment))
-    after = calls_of(tmp_path)[len(before) :]
-    assert release_of(tmp_path) == whole.release
+    finish(start(root, whole.environment))
+    after = calls_of(root)[len(before) :]
+    assert release_of(root) == whole.release
     assert not {unit for unit, _ in after if unit in finished}, "a finished unit was sent again"
     assert {unit for unit, _ in before} | {unit for unit, _ in after} == {
         unit for unit, _ in whole.calls
