@@ -78,15 +78,20 @@ def validate(
     return results
 
 
-def _schema_failures(finished: Finished, schemas: Schemas, task_type: str) -> Iterator[Failure]:
-    """Yield the rows that break `schemas/rows/<type>.json`.
+def row_validator(schemas: Schemas, task_type: str, table: str) -> Any:
+    """Return the validator of a table's rows by `schemas/rows/<type>.json`.
 
     jsonschema-rs checks about a hundred times as many rows a second as jsonschema; a test holds
     their verdicts equal.
     """
+    schema = {**schemas.load(f"rows/{task_type}"), "$ref": f"#/$defs/{table}"}
+    return jsonschema_rs.validator_for(schema)
+
+
+def _schema_failures(finished: Finished, schemas: Schemas, task_type: str) -> Iterator[Failure]:
+    """Yield the rows that break their schema."""
     name = finished.table.name
-    schema = {**schemas.load(f"rows/{task_type}"), "$ref": f"#/$defs/{name}"}
-    validator = jsonschema_rs.validator_for(schema)
+    validator = row_validator(schemas, task_type, name)
     with pq.ParquetFile(finished.file) as opened:
         for batch in opened.iter_batches():
             for row in pa.Table.from_batches([batch]).to_pylist():
