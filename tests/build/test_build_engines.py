@@ -104,6 +104,15 @@ def test_a_memory_that_cannot_be_used_says_why(
     assert told.endswith("Mend one of them, or change `engines` in the builder's builder.toml")
 
 
+def test_what_a_translator_marked_fuzzy_is_left_out(shelf: Shelf) -> None:
+    pytest.importorskip("translate.storage")
+    fuzzy = '\n\n#, fuzzy\nmsgid "Good bye"\nmsgstr "Xin chào"\n'
+    shelf.write("memory.po", 'msgid "Hello"\nmsgstr "Xin chào"' + fuzzy)
+    chain = shelf.open(memory("memory.po"))
+    assert knows(chain, "Hello") == "Xin chào"
+    assert knows(chain, "Good bye") is None
+
+
 def test_blank_units_and_translations_are_left_out(shelf: Shelf) -> None:
     table: dict[str, list[Any]]
     table = {"source": ["Hello", "", "Bye", "Yes"], "target": [None, "x", "", "Va\u0302ng"]}

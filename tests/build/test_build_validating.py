@@ -80,13 +80,14 @@ def test_tables_that_hold_give_the_results_of_every_expectation(hall: Hall) -> N
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"sentence2": ""}, 'sentence2: "" is shorter than 1 character'),
+        ({"sentence2": ""}, 'sentence2: "" does not match "\\S"'),
+        ({"sentence2": " \t\u3000"}, 'does not match "\\S"'),
         ({"id": "x" * 513}, "is longer than 512 characters"),
         ({"score": None}, 'score: null is not of type "number"'),
         ({"score": 5.5}, "expect_column_values_to_be_between (score): 5.5"),
         ({"id": "p0"}, "expect_column_values_to_be_unique (id): 'p0'"),
     ],
-    ids=["empty", "long id", "null", "score", "id twice"],
+    ids=["empty", "blank", "long id", "null", "score", "id twice"],
 )
 def test_a_row_that_fails_is_told_by_its_id(hall: Hall, change: dict[str, Any], said: str) -> None:
     rows = [*GOOD[:-1], {**GOOD[-1], **change}]

@@ -142,7 +142,7 @@ def test_repair_has_defaults(tmp_path: Path) -> None:
     text = (bundled_root() / "validation" / "gates.toml").read_text(encoding="utf-8")
     start, end = text.index("[repair]"), text.index("# Shares of")
     catalog = load_catalog(write_catalog(tmp_path, gates=text[:start] + text[end:]))
-    assert (catalog.gates.attempts, catalog.gates.hypotheses) == (4, 4)
+    assert (catalog.gates.attempts, catalog.gates.hypotheses) == (6, 4)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_repair_has_defaults(tmp_path: Path) -> None:
         ),
         ("version = 1", "version = 0", "version", "version: 0 is less than the minimum of 1"),
         (
-            "attempts   = 4",
+            "attempts   = 6",
             "attempts   = 11",
             "attempts",
             "repair.attempts: 11 is greater than the maximum of 10",

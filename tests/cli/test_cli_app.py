@@ -120,9 +120,23 @@ def test_too_many_failed_rows_release_nothing(project: Project) -> None:
     project.write_pairs({"The shop opens at nine in the morning.": "Cửa hàng mở lúc chín giờ."})
     done = build(project)
     assert done.returncode == 1
-    assert "100.0% of the rows of rows test failed (4 no-translation), more than 5%" in done.stderr
+    assert "no row of rows test is left (4 no-translation)" in done.stderr
     assert not (project.root / "releases/PocketSTS-VN").exists()
     assert "report" in done.stdout
+
+
+def test_a_task_without_a_word_has_no_fidelity_to_show(project: Project) -> None:
+    rows = [
+        {"id": f"p{n}", "sentence1": f"{n} + 5", "sentence2": f"{n} - 7", "score": float(n)}
+        for n in range(4)
+    ]
+    project.write_rows("sts.jsonl", rows)
+    done = build(project)
+    assert done.returncode == 0, done.stderr
+    assert "PocketSTS-VN 1.0.0: 4 source = 4 released + 0 filtered + 0 failed" in done.stdout
+    card = (project.root / "releases/PocketSTS-VN/README.md").read_text(encoding="utf-8")
+    assert "over 0 distinct texts." in card
+    assert "None" not in card
 
 
 def test_offline_skips_what_needs_the_network_and_online_fails_with_the_reason(

@@ -135,6 +135,14 @@ def test_a_label_that_loses_its_last_row_is_noted_for_its_split(
     assert found.notes == [("train", "label-lost", "label 2 has no rows left")]
 
 
+def test_a_label_whose_rows_all_failed_before_is_lost_too(tmp_path: Path, gates: Gates) -> None:
+    source = {"test": texts(("one", 0), ("two", 1), ("three", 2))}
+    bench = Bench(tmp_path, "classification", gates, source)
+    bench.end(("rows", "test", "2"))
+    found = bench.result({"test": texts(("một", 0), ("hai", 1), ("ba", 2))})
+    assert found.notes == [("test", "label-lost", "label 2 has no rows left")]
+
+
 def test_sentences_with_one_translation_are_flagged_and_stay(tmp_path: Path, gates: Gates) -> None:
     before = bitext(("you", ""), ("thou", ""), ("we", ""))
     bench = Bench(tmp_path, "bitext_mining", gates, {"test": before})

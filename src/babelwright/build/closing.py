@@ -1,6 +1,6 @@
 """Applies a task type's closure rules to its tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,15 +41,15 @@ class Closed(NamedTuple):
 def open_tables(
     task_type: TaskType, canonical: Path, result: Path, ledger: Ledger, scratch: Path
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the tables of the rows that are still there.
+    """Open the tables of the rows that are still there, and those of the source.
 
-    They lie in a file, not in memory, which therefore does not grow with the data.
+    The first lie in a file, not in memory, which therefore does not grow with the data.
 
     Args:
         task_type: For the names of the tables.
-        canonical: Folder of the tables before translation (`original_<table>`).
+        canonical: Folder of the tables before translation: all source rows, `original_<table>`.
         result: Folder of the tables as they are now (`<table>`).
-        ledger: Rows that it has ended are left out of both.
+        ledger: Rows that it has ended are left out.
         scratch: Folder for the file, as large as the tables; it is removed afterwards.
     """
     with (
@@ -62,8 +62,8 @@ def open_tables(
         )
         _load_gone(connection, ledger)
         for table in task_type.tables:
-            _load(connection, table.name, table.name, result)
-            _load(connection, _SOURCE + table.name, table.name, canonical)
+            _load(connection, table.name, result)
+            _view(connection, table.name, canonical)
         yield connection
 
 
@@ -77,15 +77,25 @@ def _load_gone(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     connection.unregister("ended")
 
 
-def _load(connection: duckdb.DuckDBPyConnection, name: str, table: str, folder: Path) -> None:
-    files = sorted(str(file) for file in folder.glob(f"{table}.*.parquet"))
-    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+def _load(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
     connection.execute(
         f"""
-        CREATE TABLE {name} AS SELECT * FROM read_parquet([{listed}]) t
+        CREATE TABLE {table} AS SELECT * FROM {_files(table, folder)} t
         ANTI JOIN gone g ON g."table" = '{table}' AND g.split = t._split AND g.id = t._id
         """  # noqa: S608 - names come from the task types
     )
+
+
+def _view(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
+    connection.execute(
+        f"CREATE VIEW {_SOURCE}{table} AS SELECT * FROM {_files(table, folder)}"  # noqa: S608
+    )
+
+
+def _files(table: str, folder: Path) -> str:
+    files = sorted(str(file) for file in folder.glob(f"{table}.*.parquet"))
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    return f"read_parquet([{listed}])"
 
 
 def close(
@@ -147,11 +157,3 @@ def _refuse_hard(notes: Sequence[Note]) -> None:
 
 def _keys(texts: pa.ChunkedArray) -> pa.Array:
     return pa.array([matching_key(text) for text in texts.to_pylist()], pa.string())
-
-
-def counts(closed: Closed) -> Mapping[str, int]:
-    """Return how many rows each rule found."""
-    found: dict[str, int] = {}
-    for event in closed.events:
-        found[event.reason] = found.get(event.reason, 0) + 1
-    return found

@@ -4,6 +4,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 import pyarrow as pa
@@ -124,8 +125,8 @@ def _entries(
             raise SourceError(message, place=Place(aligned))
     sources = _texts(ours, file.columns[0], path)
     targets = _texts(theirs, file.columns[1], aligned or path)
-    for unit, translation in zip(sources, targets, strict=True):
-        if unit and translation:
+    for unit, translation, fuzzy in zip(sources, targets, _fuzzy(ours), strict=True):
+        if unit and translation and not fuzzy:
             yield MemoryEntry(unit, canonical(translation))
 
 
@@ -141,3 +142,14 @@ def _texts(file: Path, column: str, origin: Path) -> Iterator[str | None]:
             raise SourceError(message, place=Place(origin))
         for batch in opened.iter_batches(_BATCH, columns=[column]):
             yield from batch.column(0).to_pylist()
+
+
+def _fuzzy(file: Path) -> Iterator[bool]:
+    """Yield for every unit whether its localisation file marks it as one to be looked at again."""
+    with pq.ParquetFile(file) as opened:
+        schema = opened.schema_arrow
+        if "fuzzy" in schema.names and pa.types.is_boolean(schema.field("fuzzy").type):
+            for batch in opened.iter_batches(_BATCH, columns=["fuzzy"]):
+                yield from batch.column(0).to_pylist()
+        else:
+            yield from repeat(False, opened.metadata.num_rows)

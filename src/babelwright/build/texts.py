@@ -9,9 +9,7 @@ import duckdb
 
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import TaskType, TextField
-
-# Anything but white space, of ASCII and of Unicode.
-_SEEN = r"[^\s\v\p{Z}\x{85}]"
+from babelwright.tasks.rules import SEEN
 
 
 def collect_texts(
@@ -67,7 +65,7 @@ def _field(index: int, field: TextField) -> str:
     return f"""
         SELECT '{field.table}' AS "table", _split, _id, _position, {index} AS field,
                '{field.column}' AS "column", {source} AS source, {given} AS given
-        FROM {field.table} WHERE regexp_matches("{shown}", '{_SEEN}')
+        FROM {field.table} WHERE regexp_matches("{shown}", '{SEEN}')
     """  # noqa: S608 - names come from the task types
 
 

@@ -50,6 +50,8 @@ def validate(
 ) -> list[dict[str, Any]]:
     """Validate every row of every table; return the results of the expectations.
 
+    A table that has lost all its rows is not validated: no release is made of it.
+
     Args:
         finished: The tables.
         task_type: For the names of schema and suites.
@@ -63,7 +65,7 @@ def validate(
     """
     found: list[Failure] = []
     results = []
-    for each in finished:
+    for each in (table for table in finished if table.rows):
         found.extend(_schema_failures(each, schemas, task_type))
         suite = suites / f"{task_type}.{each.table.name}.json"
         frame = pq.read_table(each.file).to_pandas(types_mapper=pd.ArrowDtype)

@@ -146,7 +146,7 @@ def _gates(content: Mapping[str, Any]) -> Gates:
     }
     return Gates(
         version=content["version"],
-        attempts=repair.get("attempts", 4),
+        attempts=repair.get("attempts", 6),
         hypotheses=repair.get("hypotheses", 4),
         max_filtered=content["release"]["max_filtered"],
         max_failed=content["release"]["max_failed"],

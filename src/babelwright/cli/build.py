@@ -144,7 +144,8 @@ class _Session:
         options = self._options
         parts = list(self._parts(builder, task))
         fidelities = [part.facts["fidelity"] for part in parts]
-        outcome.medians = [each["cosine"]["median"] for each in fidelities if each]
+        judged = [each for each in fidelities if each and each["judged"]]
+        outcome.medians = [each["cosine"]["median"] for each in judged]
         cards = self._catalog.rooms.cards
         report = make_report(parts, self._catalog.gates, cards)
         try:

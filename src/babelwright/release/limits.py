@@ -16,24 +16,39 @@ def check_limits(parts: Sequence[Part], gates: Gates) -> None:
     """
     for part in parts:
         for count in part.facts["ledger"]["counts"]:
+            if count["source"] and not count["released"]:
+                raise _empty(part, count)
             for state, most in (("failed", gates.max_failed), ("filtered", gates.max_filtered)):
                 share = count[state] / count["source"] if count["source"] else 0.0
                 if share > most:
                     raise _refused(part, count, state, most)
 
 
+def _empty(part: Part, count: Mapping[str, Any]) -> ReleaseError:
+    return ReleaseError(
+        f"no row of {count['table']} {count['split']} is left "
+        f"({_reasons(part, count, ('failed', 'filtered'))})",
+        place=Place(part.task.file),
+        hint="Nothing is released: look at the report, mend [map], or add an engine or a memory",
+    )
+
+
 def _refused(part: Part, count: Mapping[str, Any], state: str, most: float) -> ReleaseError:
-    table, split = count["table"], count["split"]
     share = count[state] / count["source"]
-    reasons = [
-        f"{reason['rows']} {reason['reason']}"
-        for reason in part.facts["ledger"]["reasons"]
-        if (reason["table"], reason["split"], reason["state"]) == (table, split, state)
-    ]
     help_with = "add an engine or a memory" if state == "failed" else "look at the report"
     return ReleaseError(
-        f"{share:.1%} of the rows of {table} {split} {state} ({', '.join(reasons)}), "
+        f"{share:.1%} of the rows of {count['table']} {count['split']} {state} "
+        f"({_reasons(part, count, (state,))}), "
         f"more than {most:.0%}",
         place=Place(part.task.file),
         hint=f"Nothing is released: {help_with}, or change [release] in validation/gates.toml",
+    )
+
+
+def _reasons(part: Part, count: Mapping[str, Any], states: Sequence[str]) -> str:
+    return ", ".join(
+        f"{reason['rows']} {reason['reason']}"
+        for reason in part.facts["ledger"]["reasons"]
+        if (reason["table"], reason["split"]) == (count["table"], count["split"])
+        and reason["state"] in states
     )

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import Column, Table, TaskType, TextField
-from babelwright.tasks.rules import Rule, duplicates
+from babelwright.tasks.rules import Rule, blank, duplicates
 from babelwright.tasks.statistics import text_lengths
 
 # Two sentences with one translation: no model can say which of them it belongs to.
@@ -61,6 +61,7 @@ TASK_TYPE = TaskType(
     ),
     fields=_fields,
     rules=(
+        blank("rows", "sentence1"),
         *duplicates("rows", ("sentence1", "sentence2"), original=("sentence1",)),
         Rule(
             "bitext-ambiguous",

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import Column, Table, TaskType, same_language_fields
-from babelwright.tasks.rules import Rule, duplicates, leakage
+from babelwright.tasks.rules import Rule, blank, duplicates, leakage
 from babelwright.tasks.statistics import text_lengths, value_counts
 
 _CONTRADICTION = """
@@ -63,6 +63,7 @@ TASK_TYPE = TaskType(
     ),
     fields=same_language_fields((("rows", "text"),)),
     rules=(
+        blank("rows", "text"),
         Rule(
             "label-contradiction",
             "Translation made texts with different labels equal.",

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import Column, Table, TaskType, same_language_fields
-from babelwright.tasks.rules import Phase, Rule, duplicates
+from babelwright.tasks.rules import Phase, Rule, blank, duplicates
 from babelwright.tasks.statistics import text_lengths
 
 _DANGLING = Rule(
@@ -104,6 +104,9 @@ TASK_TYPE = TaskType(
     ),
     fields=same_language_fields((("corpus", "title"), ("corpus", "text"), ("queries", "text"))),
     rules=(
+        # A document may be all title.
+        blank("corpus", "title", "text"),
+        blank("queries", "text"),
         *duplicates("corpus", ("title", "text"), prefix="document-"),
         *duplicates("queries", ("text",), prefix="query-"),
         _DANGLING,

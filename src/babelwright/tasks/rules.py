@@ -1,13 +1,17 @@
 """Closure: what a task needs to stay whole when rows leave, as SQL over its tables.
 
 A rule selects `_split`, `_id` and `detail` of the rows of one table that break it. Its tables are
-views of the rows that are still there, with the columns `_split`, `_id` and `_position` beside the
-released ones; `original_<table>` is the same before translation. `matching_key(text)` is the key
-that texts are compared by. A row with a null `_id` is a note about the whole split.
+those of the rows that are still there, with the columns `_split`, `_id` and `_position` beside the
+released ones; `original_<table>` has all rows of the source, before translation.
+`matching_key(text)` is the key that texts are compared by. A row with a null `_id` is a note about
+the whole split.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+# RE2 for anything but white space, of ASCII and of Unicode.
+SEEN = r"[^\s\v\p{Z}\x{85}]"
 
 
 class Phase(StrEnum):
@@ -35,6 +39,19 @@ class Rule:
     table: str
     sql: str
     phase: Phase = Phase.RESULT
+
+
+def blank(table: str, *columns: str) -> Rule:
+    """Return the rule for source rows that have no text in any of these columns."""
+    seen = " OR ".join(f"""regexp_matches("{column}", '{SEEN}')""" for column in columns)
+    return Rule(
+        "empty-source",
+        "The source has no text here.",
+        table,
+        f"SELECT _split, _id, '{' and '.join(columns)} empty' AS detail FROM {table} "  # noqa: S608
+        f"WHERE NOT ({seen}) ORDER BY _split, _position",
+        Phase.SOURCE,
+    )
 
 
 def duplicates(

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import Column, Table, TaskType, same_language_fields
-from babelwright.tasks.rules import Phase, Rule, duplicates
+from babelwright.tasks.rules import Phase, Rule, blank, duplicates
 from babelwright.tasks.statistics import text_lengths
 
 DEFAULT_RANGE = (0.0, 5.0)
@@ -62,6 +62,8 @@ TASK_TYPE = TaskType(
     ),
     fields=same_language_fields((("rows", "sentence1"), ("rows", "sentence2"))),
     rules=(
+        blank("rows", "sentence1"),
+        blank("rows", "sentence2"),
         Rule(
             "pair-collapsed",
             "Translation made the two sentences equal, and the gold score says they differ.",

@@ -50,17 +50,19 @@ class Numbers(NamedTuple):
 
     `keys` maps digit strings without separators, leading or trailing zeros ("19 million" and
     "19,000,000" are both "19"), of the numbers above twelve, to their whole value (0 where it has
-    a fraction); `small` are the whole numbers up to twelve; `spelled` are the keys of number words,
-    Roman numerals and small numbers with a scale word.
+    a fraction); `written` maps them to how the text has them; `small` are the whole numbers up to
+    twelve; `spelled` are the keys of number words, Roman numerals and small numbers with a scale
+    word.
     """
 
     keys: Mapping[str, int]
+    written: Mapping[str, str]
     small: frozenset[int]
     spelled: frozenset[str]
 
 
 class Difference(NamedTuple):
-    """Numbers of the source that the target lacks, and numbers only the target has."""
+    """Numbers of the source that the target lacks, and numbers only the target has, as written."""
 
     lost: tuple[str, ...]
     invented: tuple[str, ...]
@@ -71,6 +73,7 @@ def read_numbers(text: str, language: Language) -> Numbers:
     text = _VULGAR.sub(lambda match: f"{match[1] or '0'}.{_FRACTION[match[2]]}", text)
     text = _TWO_PARTS.sub(r"\1 - \2", text)
     keys: dict[str, int] = {}
+    written: dict[str, str] = {}
     small: set[int] = set()
     for found in _NUMBER.findall(text):
         digits = "".join(str(int(char)) for char in found if char.isdecimal())
@@ -78,7 +81,8 @@ def read_numbers(text: str, language: Language) -> Numbers:
             small.add(int(digits))
         else:
             keys[_key(digits)] = int(digits) if len(digits) == len(found) else 0
-    return Numbers(keys, frozenset(small), frozenset(_spelled(text, language)))
+            written.setdefault(_key(digits), found)
+    return Numbers(keys, written, frozenset(small), frozenset(_spelled(text, language)))
 
 
 def compare(source: str, target: str, languages: tuple[Language, Language]) -> Difference:
@@ -101,7 +105,7 @@ def _unmatched(ours: Numbers, theirs: Numbers) -> tuple[str, ...]:
     said = theirs.keys.keys() | theirs.spelled
     return tuple(
         sorted(
-            key
+            ours.written[key]
             for key, value in ours.keys.items()
             if key not in said and not _said_otherwise(value, theirs)
         )
