@@ -6,33 +6,35 @@ from typing import Any
 import pytest
 
 from babelwright.catalog.model import Gates
-from support.closure import Bench
+from support.closure import Bench, Tables
 
 BLANKS = ["", "  ", "\t\n", "\u00a0\u3000"]
 
 
+PAIR: dict[str, Any] = {"sentence1": "a", "sentence2": "b", "score": 1.0}
+CASES: list[tuple[str, dict[str, Any], str]] = [
+    ("sts", PAIR, "sentence1"),
+    ("sts", PAIR, "sentence2"),
+    ("classification", {"text": "a", "label": 0}, "text"),
+    ("bitext_mining", {"sentence1": "a"}, "sentence1"),
+]
+
+
 @pytest.mark.parametrize("text", BLANKS, ids=repr)
-@pytest.mark.parametrize(
-    ("kind", "table", "row", "column"),
-    [
-        ("sts", "rows/test", {"sentence1": "a", "sentence2": "b", "score": 1.0}, "sentence1"),
-        ("sts", "rows/test", {"sentence1": "a", "sentence2": "b", "score": 1.0}, "sentence2"),
-        ("classification", "rows/test", {"text": "a", "label": 0}, "text"),
-        ("bitext_mining", "rows/test", {"sentence1": "a"}, "sentence1"),
-    ],
-)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0]} {case[2]}")
 def test_a_row_without_text_leaves(
-    tmp_path: Path, gates: Gates, text: str, kind: str, table: str, row: dict[str, Any], column: str
+    tmp_path: Path, gates: Gates, text: str, case: tuple[str, dict[str, Any], str]
 ) -> None:
+    kind, row, column = case
     rows = [{"id": "0", **row}, {"id": "1", **row, column: text}]
-    found = Bench(tmp_path, kind, gates, {table: rows}).source()
+    found = Bench(tmp_path, kind, gates, {"test": rows}).source()
     assert found.reasons["test 1"] == ["empty-source"]
     assert found.details["test 1 empty-source"] == f"{column} empty"
     assert found.left["rows"] == ["test 0"]
 
 
 def test_a_document_may_be_all_title_and_a_query_is_its_text(tmp_path: Path, gates: Gates) -> None:
-    tables = {
+    tables: Tables = {
         "corpus/corpus": [
             {"id": "d1", "title": "A title", "text": " "},
             {"id": "d2", "title": "", "text": "\t"},
