@@ -20,6 +20,7 @@ def run(where: Path, output: Output) -> int:
         "tasks": len(tasks),
         "checks": len(catalog.gates.checks),
     }
-    output.say(", ".join(f"{count} {name}" for name, count in counts.items()) + ": no problem")
+    listed = (f"{count} {name if count != 1 else name[:-1]}" for name, count in counts.items())
+    output.say(", ".join(listed) + ": no problem")
     output.document({**counts, "problems": []})
     return 0
