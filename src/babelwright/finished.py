@@ -24,6 +24,7 @@ class Part:
         task: The task.
         task_type: Its type.
         language: The language that was built.
+        source_language: The language it was built from; the same where it was collected in it.
         subset: Prefix of its configs; None where the task has one language.
         folder: The build's finished folder.
         key: Hash of everything that decided the build.
@@ -32,6 +33,7 @@ class Part:
     task: Task
     task_type: TaskType
     language: Language
+    source_language: Language
     subset: str | None
     folder: Path
     key: str

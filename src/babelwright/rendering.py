@@ -1,4 +1,4 @@
-"""Renders the templates of `cards/`: Markdown and HTML whose text cannot become markup."""
+"""Renders the templates of `cards/`: Markdown, HTML and Python whose text stays text."""
 
 import html
 import re
@@ -17,7 +17,8 @@ def render(cards: Path, template: str, **values: Any) -> str:
     """Render a template of the `cards/` folder.
 
     HTML templates escape every value; Markdown templates pass text that is not our own through the
-    filter `md`. A value that a template asks for and does not get is an error.
+    filter `md`, Python templates through `py`. A value that a template asks for and does not get is
+    an error.
 
     Args:
         cards: The folder.
@@ -35,6 +36,7 @@ def render(cards: Path, template: str, **values: Any) -> str:
     environment.filters["md"] = markdown_text
     environment.filters["count"] = thousands
     environment.filters["percent"] = percent
+    environment.filters["py"] = repr
     return environment.get_template(template).render(**values)
 
 

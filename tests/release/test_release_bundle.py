@@ -26,6 +26,7 @@ def test_a_release_has_all_its_files(project: Project) -> None:
         "SHA256SUMS",
         "data/default/test-00000-of-00001.parquet",
         "manifest.json",
+        "mteb_task.py",
         "provenance.parquet",
         "rejected.parquet",
         "report.html",

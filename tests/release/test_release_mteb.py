@@ -1,24 +1,27 @@
 """mteb reads our layout: every type of the samples is loaded and evaluated by mteb itself."""
 
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 
+from babelwright.release.made import MODULE
+from babelwright.release.mteb import LICENCES
 from support.projects import Project
 from support.samples import build_samples
 
 mteb = pytest.importorskip("mteb")
 pytest.importorskip("sentence_transformers")
 
-CASES = {
-    "SampleSTS-VN": ("STS", "AbsTaskSTS", "cosine_spearman"),
-    "SampleMessages-VN": ("Classification", "AbsTaskClassification", "accuracy"),
-    "SampleRequests-VN": ("Classification", "AbsTaskClassification", "accuracy"),
-    "SampleRetrieval-VN": ("Retrieval", "AbsTaskRetrieval", "ndcg_at_10"),
-    "SampleBitext-VN": ("BitextMining", "AbsTaskBitextMining", "f1"),
-}
+NAMES = (
+    "SampleSTS-VN",
+    "SampleMessages-VN",
+    "SampleRequests-VN",
+    "SampleRetrieval-VN",
+    "SampleBitext-VN",
+)
 
 
 @pytest.fixture(scope="module")
@@ -44,44 +47,70 @@ def model() -> Any:
     return SentenceTransformer(modules=[module], device="cpu")
 
 
-def task_of(name: str, folder: Path) -> Any:
-    """Return an mteb task over a release's folder, with nothing overridden."""
-    kind, base, score = CASES[name]
-    languages = ["eng-Latn", "vie-Latn"] if kind == "BitextMining" else ["vie-Latn"]
-    metadata = mteb.TaskMetadata(
-        name=name.replace("-", ""),
-        description="A release, loaded from its folder.",
-        type=kind,
-        dataset={"path": str(folder), "revision": "local"},
-        eval_splits=["test"],
-        eval_langs=languages,
-        main_score=score,
-        category="t2t",
-        modalities=["text"],
-        reference=None,
-        date=("2026-11-01", "2026-11-30"),
-        domains=["Written"],
-        task_subtypes=[],
-        license="cc0-1.0",
-        annotations_creators="human-annotated",
-        dialect=[],
-        sample_creation="human-translated",
-        bibtex_citation="",
+def task_of(folder: Path) -> Any:
+    """Return the task of the module that lies in a release's folder."""
+    spec = spec_from_file_location("mteb_task", folder / MODULE)
+    assert spec and spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    (task,) = (
+        each
+        for each in vars(module).values()
+        if isinstance(each, type) and each.__module__ == "mteb_task"
     )
-    parent = getattr(mteb.abstasks, base)
-    return type(name.replace("-", ""), (parent,), {"metadata": metadata})()
+    return task()
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_mteb_evaluates_a_release_as_it_is(
+@pytest.mark.parametrize("name", NAMES)
+def test_mteb_evaluates_a_release_by_its_own_module(
     releases: Project, model: Any, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import datasets
 
     monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")
-    task = task_of(name, releases.release(name))
+    task = task_of(releases.release(name))
     result = mteb.evaluate(
         model, task, encode_kwargs={"batch_size": 64}, cache=None, show_progress_bar=False
     )
     (split,) = result.task_results[0].scores["test"]
     assert 0.2 < split["main_score"] <= 1.0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_modules_metadata_is_complete_and_what_the_manifest_says(
+    releases: Project, name: str
+) -> None:
+    metadata = task_of(releases.release(name)).metadata
+    manifest = releases.manifest(name)
+    metadata._validate_metadata()
+    assert metadata.is_filled()
+    assert metadata.name == name
+    assert metadata.dataset["path"] == str(releases.release(name))
+    assert metadata.dataset["revision"] == f"v{manifest['version']}"
+    assert metadata.eval_splits == ["test"]
+    assert metadata.eval_langs == (
+        ["eng-Latn", "vie-Latn"] if name == "SampleBitext-VN" else ["vie-Latn"]
+    )
+    for ours, theirs in (
+        ("licence", "license"),
+        ("sample_creation", "sample_creation"),
+        ("domains", "domains"),
+        ("subtypes", "task_subtypes"),
+        ("description", "description"),
+    ):
+        assert manifest[ours] == getattr(metadata, theirs)
+
+
+def test_without_the_data_beside_it_the_module_reads_the_repository(
+    releases: Project, tmp_path: Path
+) -> None:
+    copied = tmp_path / MODULE
+    copied.write_bytes((releases.release("SampleSTS-VN") / MODULE).read_bytes())
+    metadata = task_of(tmp_path).metadata
+    assert metadata.dataset == {"path": "babelwright/SampleSTS-VN", "revision": "v1.0.0"}
+
+
+def test_the_licences_that_need_no_address_are_mtebs() -> None:
+    from mteb.types import Licenses
+
+    assert set(get_args(Licenses)) >= LICENCES

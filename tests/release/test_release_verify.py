@@ -22,6 +22,7 @@ FILES = (
     "SHA256SUMS",
     "data/default/test-00000-of-00001.parquet",
     "manifest.json",
+    "mteb_task.py",
     "provenance.parquet",
     "rejected.parquet",
     "report.html",

@@ -23,9 +23,10 @@ from babelwright.errors import BabelwrightError, ReleaseError, UsageError
 from babelwright.fidelity.embedder import Embedder
 from babelwright.fidelity.open import open_embedder
 from babelwright.finished import Part
-from babelwright.release.bundle import CARD, Release, write_release
+from babelwright.release.bundle import Release, write_release
 from babelwright.release.card import totals
 from babelwright.release.limits import check_limits
+from babelwright.release.made import CARD
 from babelwright.release.publish.open import HUB, open_target, repository_of
 from babelwright.release.publish.target import Target
 from babelwright.review.report import make_report
@@ -204,6 +205,7 @@ class _Session:
                 task=task,
                 task_type=task_types()[task.type],
                 language=planned.language,
+                source_language=self._catalog.languages[task.source.language],
                 subset=code if several else None,
                 folder=built.folder,
                 key=built.key,

@@ -12,14 +12,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from babelwright.finished import PROVENANCE, REJECTED, Part
-from babelwright.release.card import make_card, template_hash
 from babelwright.release.changelog import make_changelog
 from babelwright.release.data import write_data
 from babelwright.release.hashes import sha256
+from babelwright.release.made import made_texts, template_hashes
 from babelwright.release.manifest import make_manifest
 from babelwright.release.version import FIRST, Change, Previous, compare, raised
 
-MANIFEST, CHECKSUMS, CARD, CHANGELOG = "manifest.json", "SHA256SUMS", "README.md", "CHANGELOG.md"
+MANIFEST, CHECKSUMS, CHANGELOG = "manifest.json", "SHA256SUMS", "CHANGELOG.md"
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def write_release(
     _collect(parts, PROVENANCE, part)
     _collect(parts, REJECTED, part)
     settled = _settle(parts, configs, previous, repository=repository, cards=cards, folder=part)
-    _write_text(part / CARD, settled.card)
-    _write_text(part / CHANGELOG, settled.changelog)
+    for name, text in {**settled.texts, CHANGELOG: settled.changelog}.items():
+        _write_text(part / name, text)
     manifest = {**settled.manifest, "files": _hashes(part)}
     _write_text(part / MANIFEST, to_json(manifest))
     _write_text(part / CHECKSUMS, _checksums(part))
@@ -76,7 +76,7 @@ def write_release(
 
 class _Settled(NamedTuple):
     manifest: dict[str, Any]
-    card: str
+    texts: dict[str, str]
     changelog: str
     unchanged: bool
 
@@ -91,7 +91,7 @@ def _settle(
     folder: Path,
 ) -> _Settled:
     """Decide the version; a release that equals the last one is that one again, to the byte."""
-    template = template_hash(cards)
+    templates = template_hashes(cards)
 
     def manifest_of(version: str, since: str | None, change: Change | None) -> dict[str, Any]:
         made = make_manifest(
@@ -99,7 +99,7 @@ def _settle(
             configs,
             version=version,
             repository=repository,
-            card_template=template,
+            templates=templates,
             previous=since,
             change=change,
         )
@@ -110,30 +110,33 @@ def _settle(
     if previous is None:
         manifest = manifest_of(FIRST, None, None)
         changelog = make_changelog(FIRST, None, None)
-        return _Settled(manifest, make_card(manifest, cards), changelog, False)
+        return _Settled(manifest, made_texts(manifest, cards), changelog, False)
     again = manifest_of(previous.version, None, None)
     again |= {key: previous.manifest[key] for key in ("previous", "changes")}
-    card = make_card(again, cards)
-    if _same(previous.manifest, again, card, _hashes(folder)):
+    texts = made_texts(again, cards)
+    if _same(previous.manifest, again, texts, _hashes(folder)):
         changelog = (previous.folder / CHANGELOG).read_text(encoding="utf-8")
-        return _Settled(again, card, changelog, True)
+        return _Settled(again, texts, changelog, True)
     keys = {table.name: table.key for table in parts[0].task_type.tables}
     change = compare(previous, configs, folder, keys)
     version = raised(previous.version, change.bump)
     manifest = manifest_of(version, previous.version, change)
     changelog = make_changelog(version, previous, change)
-    return _Settled(manifest, make_card(manifest, cards), changelog, False)
+    return _Settled(manifest, made_texts(manifest, cards), changelog, False)
 
 
 def _same(
-    old: Mapping[str, Any], new: Mapping[str, Any], card: str, files: Mapping[str, Any]
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    texts: Mapping[str, str],
+    files: Mapping[str, Any],
 ) -> bool:
-    """Whether a manifest without its files, a card and further files are those of a release."""
-    listed = dict(old["files"])
-    listed.pop(CHANGELOG)
-    same_card = listed.pop(CARD)["sha256"] == hashlib.sha256(card.encode("utf-8")).hexdigest()
+    """Whether a manifest without its files, its texts and further files are those of a release."""
+    listed = {name: entry["sha256"] for name, entry in old["files"].items() if name != CHANGELOG}
+    found = {name: entry["sha256"] for name, entry in files.items()}
+    made = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
     kept = {key: value for key, value in old.items() if key != "files"}
-    return same_card and listed == files and to_json(kept) == to_json(new)
+    return listed == {**found, **made} and to_json(kept) == to_json(new)
 
 
 def to_json(content: Mapping[str, Any]) -> str:

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from babelwright import _env
-from babelwright.release.hashes import sha256
 from babelwright.rendering import render
 
 # mteb's annotators and sample creation in the Hub's words (huggingface_hub, repocard_data.py). The
@@ -19,7 +18,7 @@ _ANNOTATORS = {
     "automatic-and-reviewed": "machine-generated",
     "algorithmic": "machine-generated",
 }
-_TEMPLATE = "dataset_card.md.j2"
+TEMPLATE = "dataset_card.md.j2"
 
 _SIZES = (
     (1_000, "n<1K"),
@@ -45,14 +44,9 @@ def make_card(manifest: dict[str, Any], cards: Path) -> str:
     from huggingface_hub import DatasetCardData
 
     data = DatasetCardData(**_metadata(manifest))
-    body = render(cards, _TEMPLATE, m=manifest, totals=totals(manifest), begin=BEGIN, end=END)
+    body = render(cards, TEMPLATE, m=manifest, totals=totals(manifest), begin=BEGIN, end=END)
     # The width keeps long values on one line, as PyYAML's folding would hide them from a diff.
     return f"---\n{data.to_yaml(line_break=chr(10)).strip()}\n---\n\n{body}"
-
-
-def template_hash(cards: Path) -> str:
-    """Return the SHA-256 of the card's template (hex)."""
-    return sha256(cards / _TEMPLATE)
 
 
 def totals(manifest: dict[str, Any]) -> dict[str, int]:

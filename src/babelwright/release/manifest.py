@@ -1,10 +1,11 @@
 """The manifest: what a release is, how it was made, and what was counted. The card says no more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from babelwright import __version__
 from babelwright.finished import Part
+from babelwright.release.mteb import mteb_facts
 from babelwright.release.signature import signature
 from babelwright.release.version import Change
 
@@ -17,7 +18,7 @@ def make_manifest(
     *,
     version: str,
     repository: str,
-    card_template: str,
+    templates: Mapping[str, str],
     previous: str | None,
     change: Change | None,
 ) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def make_manifest(
         configs: What was written.
         version: The release's version.
         repository: Where it can be loaded from.
-        card_template: SHA-256 of the card's template.
+        templates: SHA-256 of the templates of the files that are made from the manifest, by name.
         previous: The version before it.
         change: What it changes of that.
     """
@@ -55,12 +56,8 @@ def make_manifest(
         "licence_chain": _licences(parts),
         "sample_creation": _sample_creation(parts),
         "hub": {"task_category": task_type.hub_category},
-        "mteb": {
-            "type": task_type.mteb_type,
-            "main_score": task_type.main_score,
-            "category": task_type.category,
-        },
-        "card_template": card_template,
+        "mteb": mteb_facts(parts, repository),
+        "templates": dict(templates),
         "previous": previous,
         "changes": [difference._asdict() for difference in change.differences] if change else [],
         "configs": list(configs),

@@ -82,6 +82,12 @@ class TextField:
     given: bool = False
 
 
+def no_attributes(task: Task) -> Mapping[str, Any]:
+    """Return none: mteb's class needs to know nothing of the task."""
+    del task
+    return {}
+
+
 Statistics = Callable[[duckdb.DuckDBPyConnection], dict[str, Any]]
 
 
@@ -101,6 +107,7 @@ class TaskType:
         rules: Closure rules in order.
         statistics: Facts about the released tables.
         parameters: Values that the expectation suites ask for, given the label names.
+        mteb_attributes: Attributes of mteb's class that the task decides.
     """
 
     name: str
@@ -114,6 +121,7 @@ class TaskType:
     rules: tuple[Rule, ...]
     statistics: Statistics
     parameters: Callable[[Task, tuple[str, ...]], Mapping[str, Any]]
+    mteb_attributes: Callable[[Task], Mapping[str, Any]] = no_attributes
 
     def table(self, name: str) -> Table:
         """Return a table by name."""

@@ -42,6 +42,11 @@ def _parameters(task: Task, labels: tuple[str, ...]) -> dict[str, Any]:
     return {"score_min": low, "score_max": high}
 
 
+def _attributes(task: Task) -> dict[str, Any]:
+    low, high = task.score or DEFAULT_RANGE
+    return {"min_score": low, "max_score": high}
+
+
 TASK_TYPE = TaskType(
     name="sts",
     mteb_type="STS",
@@ -88,4 +93,5 @@ TASK_TYPE = TaskType(
     ),
     statistics=_statistics,
     parameters=_parameters,
+    mteb_attributes=_attributes,
 )

@@ -1,0 +1,24 @@
+"""The files that are made from the manifest alone: what they say is what it says."""
+
+from pathlib import Path
+from typing import Any
+
+from babelwright.release import card, mteb
+from babelwright.release.hashes import sha256
+
+CARD, MODULE = "README.md", "mteb_task.py"
+
+
+def made_texts(manifest: dict[str, Any], cards: Path) -> dict[str, str]:
+    """Return the text of every such file.
+
+    Args:
+        manifest: The manifest; file hashes are not looked at.
+        cards: Folder of the templates.
+    """
+    return {CARD: card.make_card(manifest, cards), MODULE: mteb.make_module(manifest, cards)}
+
+
+def template_hashes(cards: Path) -> dict[str, str]:
+    """Return the SHA-256 of the template of every such file (hex), by the file's name."""
+    return {CARD: sha256(cards / card.TEMPLATE), MODULE: sha256(cards / mteb.TEMPLATE)}
