@@ -20,7 +20,8 @@ class Column:
         type: Arrow type; any value that casts to it without loss is taken.
         optional: Whether the mapping may leave it out; then it is empty text.
         derived: Whether translation makes it, so that a `translate` task does not map it.
-        labels: Whether it holds labels: names become codes, in the order of the task's `labels`.
+        labels: Whether it holds labels: names become codes, in the order of the task's `labels`;
+            of a list type, a row has several.
     """
 
     name: str
@@ -126,6 +127,12 @@ class TaskType:
     def table(self, name: str) -> Table:
         """Return a table by name."""
         return next(table for table in self.tables if table.name == name)
+
+
+def label_parameters(task: Task, labels: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the suites of types with labels ask for: the highest code."""
+    del task
+    return {"label_max": len(labels) - 1}
 
 
 def same_language_fields(

@@ -5,31 +5,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from babelwright.catalog.model import Task
-from babelwright.tasks.base import Column, Table, TaskType, same_language_fields
-from babelwright.tasks.rules import Rule, blank, duplicates, leakage
+from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
+from babelwright.tasks.rules import blank, contradiction, duplicates, leakage, lost_labels
 from babelwright.tasks.statistics import text_lengths, value_counts
-
-_CONTRADICTION = """
-    WITH keyed AS (
-        SELECT t._split, t._id, t._position, t.label, matching_key(t.text) AS key,
-               matching_key(o.text) AS was
-        FROM rows t JOIN original_rows o USING (_split, _id)
-    ),
-    mixed AS (
-        SELECT _split, key FROM keyed GROUP BY _split, key
-        HAVING count(DISTINCT label) > 1 AND count(DISTINCT was) > 1
-    )
-    SELECT _split, _id, 'label ' || label || ' and others for the same text' AS detail
-    FROM keyed JOIN mixed USING (_split, key) ORDER BY _split, _position
-"""
-
-_LOST_LABEL = """
-    SELECT _split, NULL AS _id, 'label ' || label || ' has no rows left' AS detail
-    FROM (SELECT DISTINCT _split, label FROM original_rows
-          EXCEPT SELECT DISTINCT _split, label FROM rows)
-    ORDER BY _split, label
-"""
 
 
 def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -37,11 +15,6 @@ def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "text": text_lengths(connection, "rows", "text"),
         "label": value_counts(connection, "rows", "label"),
     }
-
-
-def _parameters(task: Task, labels: tuple[str, ...]) -> dict[str, Any]:
-    del task
-    return {"label_max": len(labels) - 1}
 
 
 TASK_TYPE = TaskType(
@@ -64,16 +37,11 @@ TASK_TYPE = TaskType(
     fields=same_language_fields((("rows", "text"),)),
     rules=(
         blank("rows", "text"),
-        Rule(
-            "label-contradiction",
-            "Translation made texts with different labels equal.",
-            "rows",
-            _CONTRADICTION,
-        ),
+        contradiction("rows", "text", "label"),
         *duplicates("rows", ("text",)),
         *leakage("rows", ("text",)),
-        Rule("label-lost", "A label has no rows left in a split.", "rows", _LOST_LABEL),
+        lost_labels("rows", "label"),
     ),
     statistics=_statistics,
-    parameters=_parameters,
+    parameters=label_parameters,
 )

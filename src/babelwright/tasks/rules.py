@@ -101,6 +101,90 @@ def _placed(table: str, columns: tuple[str, ...], original: tuple[str, ...]) -> 
     """  # noqa: S608 - names come from the task types
 
 
+def equal_pairs(table: str, value: str, differ: str, agree: str) -> tuple[Rule, Rule, Rule]:
+    """Return the rules for pairs whose two sentences are equal.
+
+    Args:
+        table: A table with the columns `sentence1` and `sentence2`.
+        value: The column with the gold value.
+        differ: SQL over `t` that is true where the gold value says that the sentences differ.
+        agree: SQL that is true where it says that they do not.
+    """
+    made = f"""
+        SELECT t._split, t._id, '{value} ' || t.{value} || ', both: ' || left(t.sentence1, 80)
+               AS detail
+        FROM {table} t JOIN original_{table} o USING (_split, _id)
+        WHERE matching_key(t.sentence1) = matching_key(t.sentence2)
+          AND matching_key(o.sentence1) <> matching_key(o.sentence2) AND {{}}
+        ORDER BY t._split, t._position
+    """  # noqa: S608 - names come from the task types
+    collapsed = Rule(
+        "pair-collapsed",
+        f"Translation made the two sentences equal, and the gold {value} says they differ.",
+        table,
+        made.format(differ),
+    )
+    identical = Rule(
+        "pair-identical",
+        f"Translation made the two sentences equal; the gold {value} agrees.",
+        table,
+        made.format(agree),
+    )
+    source = Rule(
+        "pair-identical-source",
+        "The two sentences are equal in the source.",
+        table,
+        f"SELECT _split, _id, '{value} ' || {value} AS detail FROM {table} "  # noqa: S608
+        "WHERE sentence1 = sentence2 ORDER BY _split, _position",
+        Phase.SOURCE,
+    )
+    return collapsed, identical, source
+
+
+def contradiction(table: str, text: str, label: str) -> Rule:
+    """Return the rule for texts that translation made equal though their labels are not."""
+    return Rule(
+        "label-contradiction",
+        "Translation made texts with different labels equal.",
+        table,
+        f"""
+        WITH keyed AS (
+            SELECT t._split, t._id, t._position, t.{label}::VARCHAR AS label,
+                   matching_key(t.{text}) AS key, matching_key(o.{text}) AS was
+            FROM {table} t JOIN original_{table} o USING (_split, _id)
+        ),
+        mixed AS (
+            SELECT _split, key FROM keyed GROUP BY _split, key
+            HAVING count(DISTINCT label) > 1 AND count(DISTINCT was) > 1
+        )
+        SELECT _split, _id, 'label ' || label || ' and others for the same text' AS detail
+        FROM keyed JOIN mixed USING (_split, key) ORDER BY _split, _position
+        """,  # noqa: S608 - names come from the task types
+    )
+
+
+def lost_labels(table: str, label: str, *, many: bool = False) -> Rule:
+    """Return the rule for labels that have no rows left.
+
+    Args:
+        table: The table.
+        label: Its column of labels.
+        many: Whether a row has a list of them.
+    """
+    each = f"unnest({label})" if many else label
+    return Rule(
+        "label-lost",
+        "A label has no rows left in a split.",
+        table,
+        f"""
+        SELECT _split, NULL AS _id, 'label ' || label || ' has no rows left' AS detail
+        FROM (SELECT DISTINCT _split, {each} AS label FROM original_{table}
+              EXCEPT SELECT DISTINCT _split, {each} AS label FROM {table})
+        ORDER BY _split, label
+        """,  # noqa: S608 - names come from the task types
+    )
+
+
 def leakage(table: str, columns: tuple[str, ...], train: str = "train") -> tuple[Rule, Rule]:
     """Return the rules for training rows that match a row of another split."""
     sql = f"""

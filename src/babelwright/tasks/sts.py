@@ -7,19 +7,12 @@ import pyarrow as pa
 
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import Column, Table, TaskType, same_language_fields
-from babelwright.tasks.rules import Phase, Rule, blank, duplicates
+from babelwright.tasks.rules import blank, duplicates, equal_pairs
 from babelwright.tasks.statistics import text_lengths
 
 DEFAULT_RANGE = (0.0, 5.0)
 
-_COLLAPSED = """
-    SELECT t._split, t._id, 'score ' || t.score || ', both: ' || left(t.sentence1, 80) AS detail
-    FROM rows t JOIN original_rows o USING (_split, _id)
-    WHERE matching_key(t.sentence1) = matching_key(t.sentence2)
-      AND matching_key(o.sentence1) <> matching_key(o.sentence2)
-      AND t.score {} (SELECT max(score) FROM original_rows)
-    ORDER BY t._split, t._position
-"""
+_HIGHEST = "(SELECT max(score) FROM original_rows)"
 
 
 def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -69,26 +62,7 @@ TASK_TYPE = TaskType(
     rules=(
         blank("rows", "sentence1"),
         blank("rows", "sentence2"),
-        Rule(
-            "pair-collapsed",
-            "Translation made the two sentences equal, and the gold score says they differ.",
-            "rows",
-            _COLLAPSED.format("<"),
-        ),
-        Rule(
-            "pair-identical",
-            "Translation made the two sentences equal; the gold score is the highest.",
-            "rows",
-            _COLLAPSED.format(">="),
-        ),
-        Rule(
-            "pair-identical-source",
-            "The two sentences are equal in the source.",
-            "rows",
-            "SELECT _split, _id, 'score ' || score AS detail FROM rows "
-            "WHERE sentence1 = sentence2 ORDER BY _split, _position",
-            Phase.SOURCE,
-        ),
+        *equal_pairs("rows", "score", f"t.score < {_HIGHEST}", f"t.score >= {_HIGHEST}"),
         *duplicates("rows", ("sentence1", "sentence2")),
     ),
     statistics=_statistics,
