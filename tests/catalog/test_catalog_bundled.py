@@ -5,6 +5,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any, get_args
 
+import pyarrow as pa
 import pytest
 
 from babelwright.catalog.locate import bundled_root
@@ -15,6 +16,7 @@ from babelwright.fidelity import gate as fidelity
 from babelwright.tasks.base import Table
 from babelwright.tasks.registry import task_types
 
+JSON_TYPES = {"string": "string", "int64": "integer", "int32": "integer", "double": "number"}
 TABLES = [(name, table) for name, kind in task_types().items() for table in kind.tables]
 LANGUAGES = ["ar", "da", "en", "fo", "fr", "is", "nb", "nn", "sv", "vi"]
 
@@ -106,9 +108,12 @@ def test_the_row_schema_has_the_tables_columns(schemas: Schemas, kind: str, tabl
     assert list(schema["properties"]) == names
     assert schema["required"] == names
     assert schema["additionalProperties"] is False
-    json_types = {"string": "string", "int64": "integer", "int32": "integer", "double": "number"}
     for column in table.columns:
-        assert schema["properties"][column.name]["type"] == json_types[str(column.type)]
+        found, data_type = schema["properties"][column.name], column.type
+        if pa.types.is_list(data_type):
+            assert found["type"] == "array"
+            found, data_type = found["items"], data_type.value_type
+        assert found["type"] == JSON_TYPES[str(data_type)]
 
 
 @pytest.mark.parametrize(("kind", "table"), TABLES, ids=[f"{k}.{t.name}" for k, t in TABLES])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from babelwright.catalog.load import load_catalog
+from babelwright.tasks.registry import task_types
 from support.catalogs import (
     BUILDER,
     SHA,
@@ -22,7 +23,7 @@ HUB = f'hub = "someone/pairs"\nrevision = "{SHA}"'
 INPUTS = 'inputs = { corpus = { file = "c.jsonl" }, queries = { file = "q.jsonl" } }'
 MEMORY = '["memory"]\n[[engine.memory.files]]\npath = "{}"\norigin = "human"\nlicence = "mit"'
 A_FILE = '{ path = "a", origin = "human", licence = "mit" }'
-TYPES = "'bitext_mining', 'classification', 'retrieval', 'sts'"
+TYPES = ", ".join(repr(name) for name in sorted(task_types()))
 LANGUAGES = "'ar', 'da', 'en', 'fo', 'fr', 'is', 'nb', 'nn', 'sv', 'vi'"
 
 

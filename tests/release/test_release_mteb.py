@@ -21,6 +21,10 @@ NAMES = (
     "SampleRequests-VN",
     "SampleRetrieval-VN",
     "SampleBitext-VN",
+    "SamplePairs-VN",
+    "SampleClusters-VN",
+    "SampleTree-VN",
+    "SampleTags-VN",
 )
 
 
@@ -73,7 +77,7 @@ def test_mteb_evaluates_a_release_by_its_own_module(
         model, task, encode_kwargs={"batch_size": 64}, cache=None, show_progress_bar=False
     )
     (split,) = result.task_results[0].scores["test"]
-    assert 0.2 < split["main_score"] <= 1.0
+    assert 0.1 < split["main_score"] <= 1.0
 
 
 @pytest.mark.parametrize("name", NAMES)

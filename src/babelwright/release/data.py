@@ -53,7 +53,9 @@ def features_of(table: Table, labels: tuple[str, ...]) -> Any:
     features = datasets.Features.from_arrow_schema(table.schema)
     for column in table.columns:
         if column.labels:
-            features[column.name] = datasets.ClassLabel(names=list(labels))
+            label = datasets.ClassLabel(names=list(labels))
+            several = pa.types.is_list(column.type)
+            features[column.name] = datasets.List(label) if several else label
     return features
 
 

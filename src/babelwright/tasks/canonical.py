@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from babelwright.catalog.model import Task
@@ -56,8 +57,10 @@ def label_names(task: Task, mapped: Sequence[Mapped]) -> tuple[str, ...]:
     values: set[object] = set()
     for each, name in labelled:
         if name in pq.read_schema(each.file).names:
-            column = pq.read_table(each.file, columns=[name])[name].unique().to_pylist()
-            values.update(value for value in column if value is not None)
+            column = pq.read_table(each.file, columns=[name])[name]
+            if _is_list(column.type):
+                column = pc.list_flatten(column)
+            values.update(value for value in column.unique().to_pylist() if value is not None)
     codes = [code for value in values if (code := _code(value)) is not None]
     coded = len(codes) == len(values)
     count = max(codes, default=-1) + 1 if coded else len(values)
@@ -141,10 +144,18 @@ def _check_columns(task: Task, mapped: Mapped) -> None:
         if _is_plain_text(mapped.table, column) and not _is_text(found):
             message = f"column {column.name!r} is {found}, not text"
             raise _row_error(task, mapped, message, "Choose the text column, or cast it in [map]")
+        if pa.types.is_list(column.type) != _is_list(found):
+            wanted_kind = "a list" if pa.types.is_list(column.type) else "one value"
+            message = f"column {column.name!r} is {found}, not {wanted_kind} a row"
+            raise _row_error(task, mapped, message, "Make it one in [map]: [a, b], or a[1]")
 
 
 def _is_plain_text(table: Table, column: Column) -> bool:
     return column.type == pa.string() and column.name not in table.key
+
+
+def _is_list(found: pa.DataType) -> bool:
+    return bool(pa.types.is_list(found) or pa.types.is_large_list(found))
 
 
 def _is_text(found: pa.DataType) -> bool:
@@ -183,7 +194,8 @@ def _check_values(
 def _meaning(column: Column, labels: tuple[str, ...]) -> str:
     if column.labels:
         listed = ", ".join(labels[:_LISTED]) + (", ..." if len(labels) > _LISTED else "")
-        return f"is none of the labels {listed}, nor the whole number of one"
+        what = "has one that is none of" if pa.types.is_list(column.type) else "is none of"
+        return f"{what} the labels {listed}, nor the whole number of one"
     return f"is not {'a whole number' if pa.types.is_integer(column.type) else 'a number'}"
 
 
@@ -194,18 +206,28 @@ def _cast(column: Column, labels: tuple[str, ...], schema: pa.Schema) -> str:
     code 1 is the label 2.
     """
     name = f'"{column.name}"'
-    kind = _SQL_TYPES[column.type]
+    found = schema.field(column.name).type
+    if column.labels and pa.types.is_list(column.type):
+        each = f"list_transform({name}, lambda x: {_label('x', labels, found.value_type)})"
+        # All or none: a row whose labels are half known is not labelled.
+        return f"CASE WHEN list_count({each}) = len({name}) THEN {each} END"
     if column.labels:
-        if _is_text(schema.field(column.name).type):
-            names = ", ".join(_quoted(label) for label in labels)
-            return f"(nullif(list_position([{names}]::VARCHAR[], {name}), 0) - 1)"
-        code = _whole(name, kind)
-        return f"CASE WHEN {code} BETWEEN 0 AND {len(labels) - 1} THEN {code} END"
+        return _label(name, labels, found)
+    kind = _SQL_TYPES[column.type]
     if pa.types.is_integer(column.type):
         return _whole(name, kind)
     if pa.types.is_floating(column.type):
         return f"CASE WHEN isfinite(TRY_CAST({name} AS DOUBLE)) THEN TRY_CAST({name} AS DOUBLE) END"
     return f"CAST({name} AS {kind})"
+
+
+def _label(name: str, labels: tuple[str, ...], found: pa.DataType) -> str:
+    """Return SQL for the code of a label; null for what is none."""
+    if _is_text(found):
+        names = ", ".join(_quoted(label) for label in labels)
+        return f"(nullif(list_position([{names}]::VARCHAR[], {name}), 0) - 1)"
+    code = _whole(name, "BIGINT")
+    return f"CASE WHEN {code} BETWEEN 0 AND {len(labels) - 1} THEN {code} END"
 
 
 def _whole(name: str, kind: str) -> str:

@@ -24,12 +24,22 @@ def text_lengths(connection: duckdb.DuckDBPyConnection, table: str, column: str)
     }
 
 
-def value_counts(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> dict[str, Any]:
-    """Return how often each value of a column occurs, by split."""
+def value_counts(
+    connection: duckdb.DuckDBPyConnection, table: str, column: str, *, many: bool = False
+) -> dict[str, Any]:
+    """Return how often each value of a column occurs, by split.
+
+    Args:
+        connection: With the released tables.
+        table: A table.
+        column: A column of it.
+        many: Whether a row has a list of values.
+    """
+    value = f'unnest("{column}")' if many else f'"{column}"'
     rows = connection.execute(
         f"""
-        SELECT _split, "{column}", count(*) FROM {table}
-        GROUP BY ALL ORDER BY _split, "{column}"
+        SELECT _split, value, count(*) FROM (SELECT _split, {value} AS value FROM {table})
+        GROUP BY ALL ORDER BY _split, value
         """  # noqa: S608 - names come from the task types
     ).fetchall()
     counts: dict[str, Any] = {}

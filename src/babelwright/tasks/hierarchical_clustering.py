@@ -1,0 +1,48 @@
+"""Hierarchical clustering: a text and its cluster on every level, the widest first."""
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
+from babelwright.tasks.clustering import whole
+from babelwright.tasks.rules import blank, contradiction, duplicates, lost_labels
+from babelwright.tasks.statistics import text_lengths, value_counts
+
+
+def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    return {
+        "sentences": text_lengths(connection, "rows", "sentences"),
+        "labels": value_counts(connection, "rows", "labels", many=True),
+    }
+
+
+TASK_TYPE = TaskType(
+    name="hierarchical_clustering",
+    mteb_type="Clustering",
+    mteb_class="mteb.abstasks.AbsTaskClustering",
+    main_score="v_measure",
+    category="t2c",
+    hub_category="text-classification",
+    tables=(
+        Table(
+            "rows",
+            (
+                Column("id", pa.string()),
+                Column("sentences", pa.string()),
+                Column("labels", pa.list_(pa.int64()), labels=True),
+            ),
+        ),
+    ),
+    fields=same_language_fields((("rows", "sentences"),)),
+    rules=(
+        blank("rows", "sentences"),
+        contradiction("rows", "sentences", "labels"),
+        *duplicates("rows", ("sentences",)),
+        lost_labels("rows", "labels", many=True),
+    ),
+    statistics=_statistics,
+    parameters=label_parameters,
+    mteb_attributes=whole,
+)

@@ -1,0 +1,47 @@
+"""Multilabel classification: a text and all labels that fit it."""
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
+from babelwright.tasks.rules import blank, contradiction, duplicates, leakage, lost_labels
+from babelwright.tasks.statistics import text_lengths, value_counts
+
+
+def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    return {
+        "text": text_lengths(connection, "rows", "text"),
+        "label": value_counts(connection, "rows", "label", many=True),
+    }
+
+
+TASK_TYPE = TaskType(
+    name="multilabel_classification",
+    mteb_type="MultilabelClassification",
+    mteb_class="mteb.abstasks.AbsTaskMultilabelClassification",
+    main_score="accuracy",
+    category="t2c",
+    hub_category="text-classification",
+    tables=(
+        Table(
+            "rows",
+            (
+                Column("id", pa.string()),
+                Column("text", pa.string()),
+                Column("label", pa.list_(pa.int64()), labels=True),
+            ),
+        ),
+    ),
+    fields=same_language_fields((("rows", "text"),)),
+    rules=(
+        blank("rows", "text"),
+        contradiction("rows", "text", "label"),
+        *duplicates("rows", ("text",)),
+        *leakage("rows", ("text",)),
+        lost_labels("rows", "label", many=True),
+    ),
+    statistics=_statistics,
+    parameters=label_parameters,
+)

@@ -1,0 +1,50 @@
+"""Pair classification: two sentences, and whether they belong together."""
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
+from babelwright.tasks.rules import blank, duplicates, equal_pairs, lost_labels
+from babelwright.tasks.statistics import text_lengths, value_counts
+
+
+def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    return {
+        "sentence1": text_lengths(connection, "rows", "sentence1"),
+        "sentence2": text_lengths(connection, "rows", "sentence2"),
+        "labels": value_counts(connection, "rows", "labels"),
+    }
+
+
+TASK_TYPE = TaskType(
+    name="pair_classification",
+    mteb_type="PairClassification",
+    mteb_class="mteb.abstasks.AbsTaskPairClassification",
+    main_score="max_ap",
+    category="t2t",
+    hub_category="text-classification",
+    tables=(
+        Table(
+            "rows",
+            (
+                Column("id", pa.string()),
+                Column("sentence1", pa.string()),
+                Column("sentence2", pa.string()),
+                # mteb scores 0 and 1: the second of the two labels is the one that is looked for.
+                Column("labels", pa.int64(), labels=True),
+            ),
+        ),
+    ),
+    fields=same_language_fields((("rows", "sentence1"), ("rows", "sentence2"))),
+    rules=(
+        blank("rows", "sentence1"),
+        blank("rows", "sentence2"),
+        *equal_pairs("rows", "labels", "t.labels = 0", "t.labels = 1"),
+        *duplicates("rows", ("sentence1", "sentence2")),
+        lost_labels("rows", "labels"),
+    ),
+    statistics=_statistics,
+    parameters=label_parameters,
+)
