@@ -32,8 +32,17 @@ values: st.SearchStrategy[Any] = st.one_of(
 )
 fitting = {"string": st.text("aé🙂", min_size=1, max_size=3), "integer": st.integers(0, 9)}
 fitting["number"] = st.one_of(fitting["integer"], st.floats(0, 5))
-fitting["array"] = st.lists(fitting["integer"], min_size=1, max_size=3, unique=True)
-GOOD = {"string": "x", "integer": 1, "number": 1, "array": [1]}
+fitting |= {
+    f"array of {kind}": st.lists(fitting[kind], min_size=1, max_size=3, unique=True)
+    for kind in ("string", "integer")
+}
+GOOD: dict[str, Any] = {"string": "x", "integer": 1, "number": 1}
+GOOD |= {"array of string": ["x"], "array of integer": [1]}
+
+
+def kind_of(column: dict[str, Any]) -> str:
+    items = f" of {column['items']['type']}" if "items" in column else ""
+    return f"{column['type']}{items}"
 
 
 def properties(schemas: Schemas, kind: str, table: str) -> dict[str, Any]:
@@ -52,7 +61,7 @@ def test_both_find_the_same_rows_valid(
     schemas: Schemas, kind: str, table: str, data: st.DataObject
 ) -> None:
     columns = properties(schemas, kind, table)
-    row = {name: data.draw(fitting[each["type"]], name) for name, each in columns.items()}
+    row = {name: data.draw(fitting[kind_of(each)], name) for name, each in columns.items()}
     names = st.sampled_from([*columns, "", "extra"])
     row |= data.draw(st.dictionaries(names, values, max_size=2), "changed")
     for name in data.draw(st.sets(st.sampled_from([*columns]), max_size=1), "dropped"):
@@ -67,7 +76,7 @@ def test_both_find_the_same_rows_valid(
 @pytest.mark.parametrize(("kind", "table"), TABLES, ids=IDS)
 def test_a_good_row_is_valid_and_each_fault_is_not(schemas: Schemas, kind: str, table: str) -> None:
     columns = properties(schemas, kind, table)
-    good: dict[str, Any] = {name: GOOD[each["type"]] for name, each in columns.items()}
+    good: dict[str, Any] = {name: GOOD[kind_of(each)] for name, each in columns.items()}
     fast = row_validator(schemas, kind, table)
     assert fast.is_valid(good)
     assert not fast.is_valid({**good, "extra": "x"})

@@ -25,6 +25,9 @@ NAMES = (
     "SampleClusters-VN",
     "SampleTree-VN",
     "SampleTags-VN",
+    "SampleReranking-VN",
+    "SampleInstructions-VN",
+    "SampleInstructedRanking-VN",
 )
 
 

@@ -46,6 +46,7 @@ class Bench:
         shutil.rmtree(folder, ignore_errors=True)
         self._canonical.mkdir(parents=True)
         self._result.mkdir()
+        self._last: dict[str, list[dict[str, Any]]] = {}
         self.ledger = Ledger(folder / "ledger")
         self._write(self._canonical, source)
         entered = [
@@ -69,6 +70,10 @@ class Bench:
         self._write(self._result, result)
         return self._close(self._result, Phase.RESULT, "3-closure")
 
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Return the rows of a table as the last closure left them."""
+        return self._last[table]
+
     def statistics(self) -> dict[str, Any]:
         """Return the type's statistics of the source."""
         with open_tables(
@@ -81,6 +86,12 @@ class Bench:
             self.kind, self._canonical, folder, self.ledger, folder.parent
         ) as connection:
             closed = close(connection, self.kind, self._gates, phase)
+            self._last = {
+                table.name: connection.sql(f"FROM {table.name} ORDER BY _split, _position")
+                .to_arrow_table()
+                .to_pylist()
+                for table in self.kind.tables
+            }
             left = {
                 table.name: [
                     f"{split} {row}"

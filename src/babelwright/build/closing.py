@@ -125,6 +125,8 @@ def close(
         ]
         if severity is Severity.HARD:
             _remove(connection, rule, rows)
+        if rule.mend and rows:
+            connection.execute(rule.mend)
     _refuse_hard(notes)
     return Closed(tuple(events.values()), tuple(notes))
 

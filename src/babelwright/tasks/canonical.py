@@ -196,6 +196,8 @@ def _meaning(column: Column, labels: tuple[str, ...]) -> str:
         listed = ", ".join(labels[:_LISTED]) + (", ..." if len(labels) > _LISTED else "")
         what = "has one that is none of" if pa.types.is_list(column.type) else "is none of"
         return f"{what} the labels {listed}, nor the whole number of one"
+    if pa.types.is_list(column.type):
+        return "has a null in it"
     return f"is not {'a whole number' if pa.types.is_integer(column.type) else 'a number'}"
 
 
@@ -213,6 +215,8 @@ def _cast(column: Column, labels: tuple[str, ...], schema: pa.Schema) -> str:
         return f"CASE WHEN list_count({each}) = len({name}) THEN {each} END"
     if column.labels:
         return _label(name, labels, found)
+    if pa.types.is_list(column.type):
+        return f"CASE WHEN list_count({name}) = len({name}) THEN CAST({name} AS VARCHAR[]) END"
     kind = _SQL_TYPES[column.type]
     if pa.types.is_integer(column.type):
         return _whole(name, kind)

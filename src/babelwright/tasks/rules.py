@@ -32,6 +32,7 @@ class Rule:
         table: The table whose rows it selects.
         sql: One SELECT of `_split`, `_id`, `detail`.
         phase: When it runs.
+        mend: SQL that puts right what it found in the rows that stay.
     """
 
     reason: str
@@ -39,6 +40,7 @@ class Rule:
     table: str
     sql: str
     phase: Phase = Phase.RESULT
+    mend: str | None = None
 
 
 def blank(table: str, *columns: str) -> Rule:
