@@ -34,10 +34,10 @@ fitting = {"string": st.text("aé🙂", min_size=1, max_size=3), "integer": st.i
 fitting["number"] = st.one_of(fitting["integer"], st.floats(0, 5))
 fitting |= {
     f"array of {kind}": st.lists(fitting[kind], min_size=1, max_size=3, unique=True)
-    for kind in ("string", "integer")
+    for kind in ("string", "integer", "number")
 }
 GOOD: dict[str, Any] = {"string": "x", "integer": 1, "number": 1}
-GOOD |= {"array of string": ["x"], "array of integer": [1]}
+GOOD |= {"array of string": ["x"], "array of integer": [1], "array of number": [1]}
 
 
 def kind_of(column: dict[str, Any]) -> str:

@@ -28,6 +28,7 @@ NAMES = (
     "SampleReranking-VN",
     "SampleInstructions-VN",
     "SampleInstructedRanking-VN",
+    "SampleSummaries-VN",
 )
 
 

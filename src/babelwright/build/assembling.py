@@ -49,6 +49,7 @@ def assemble(
 def _rows(task: Task, task_type: TaskType, table: Table, split: str, file: Path) -> str:
     fields = [field for field in task_type.fields(task) if field.table == table.name]
     texts = {field.column: f"f{index}" for index, field in enumerate(fields)}
+    lists = {field.column for field in fields if field.many}
     derived = {field.column for field in fields if field.source not in (None, field.column)}
     columns = []
     for column in table.columns:
@@ -57,12 +58,20 @@ def _rows(task: Task, task_type: TaskType, table: Table, split: str, file: Path)
             columns.append(f"c.{name}")
             continue
         alias = texts[column.name]
+        if column.name in lists:
+            columns.append(f"coalesce({alias}.targets, []) AS {name}")
+            continue
         given = task.method == "collect" or column.name not in derived
         blank = f"c.{name}" if given else "''"
         columns.append(
             f"CASE WHEN {alias}.text IS NULL THEN {blank} ELSE {alias}.target END AS {name}"
         )
-    joins = " ".join(_join(table, split, column, alias) for column, alias in texts.items())
+    joins = " ".join(
+        _join_list(table, split, column, alias, file)
+        if column in lists
+        else _join(table, split, column, alias)
+        for column, alias in texts.items()
+    )
     return f"""
         SELECT c._id, c._split, c._position, {", ".join(columns)}
         FROM read_parquet('{_path(file)}') c {joins} ORDER BY c._position
@@ -79,6 +88,26 @@ def _join(table: Table, split: str, column: str, alias: str) -> str:
     """  # noqa: S608 - names come from the task types
 
 
+def _join_list(table: Table, split: str, column: str, alias: str, file: Path) -> str:
+    """Return SQL for the lists of a column, each text in its place; blank ones as they were."""
+    return f"""
+        LEFT JOIN (
+            SELECT e.id, list(CASE WHEN l.text IS NULL THEN e.value
+                                   WHEN d.state = 'accepted' THEN d.target END
+                              ORDER BY e.element) AS targets
+            FROM (
+                SELECT _id AS id, unnest("{column}") AS value,
+                       generate_subscripts("{column}", 1) AS element
+                FROM read_parquet('{_path(file)}')
+            ) e
+            LEFT JOIN links l ON l."table" = '{table.name}' AND l.split = '{split}'
+              AND l."column" = '{column}' AND l.id = e.id AND l.element = e.element
+            LEFT JOIN decisions d ON d.text = l.text
+            GROUP BY e.id
+        ) {alias} ON {alias}.id = c._id
+    """  # noqa: S608 - names come from the task types
+
+
 def _events(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """Return one event for every row that ends here, and the flags of the others."""
     found = connection.sql(
@@ -90,14 +119,14 @@ def _events(connection: duckdb.DuckDBPyConnection) -> pa.Table:
             SELECT "table", split, id,
                    CASE state WHEN 'failed' THEN 'failed' ELSE 'filtered' END AS state,
                    CASE state WHEN 'failed' THEN 'no-translation' ELSE reason END AS reason,
-                   "column" || ': ' || CASE state WHEN 'failed' THEN reason
+                   label || ': ' || CASE state WHEN 'failed' THEN reason
                      ELSE list_filter(flags, lambda f: f."check" = reason)[1].detail END AS detail
             FROM told WHERE state <> 'accepted'
-            QUALIFY row_number() OVER (PARTITION BY "table", split, id ORDER BY field) = 1
+            QUALIFY row_number() OVER (PARTITION BY "table", split, id ORDER BY field, element) = 1
         ),
         flagged AS (
             SELECT "table", split, id, 'flagged' AS state, flag."check" AS reason,
-                   "column" || ': ' || flag.detail AS detail, field
+                   label || ': ' || flag.detail AS detail, field
             FROM (SELECT *, unnest(flags) AS flag FROM told WHERE state = 'accepted')
         )
         SELECT "table", split, id, state, reason, detail FROM ended

@@ -29,11 +29,11 @@ def write_provenance(
             COPY (
                 WITH story AS (
                     SELECT l."table", l.split, l.id, list({{
-                        'column': l."column", 'engine': d.engine, 'revision': d.revision,
+                        'column': l.label, 'engine': d.engine, 'revision': d.revision,
                         'variant': d.variant, 'origin': d.origin, 'attempt': d.attempt,
                         'attempts': len(d.attempts), 'cosine': d.cosine, 'margin': d.margin,
                         'flags': list_transform(d.flags, lambda f: f."check")
-                    }} ORDER BY l.field) AS texts
+                    }} ORDER BY l.field, l.element) AS texts
                     FROM links l JOIN decisions d USING (text) GROUP BY ALL
                 )
                 SELECT f."table", f.split, f.id, s.source_hash, y.texts

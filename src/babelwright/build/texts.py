@@ -19,8 +19,9 @@ def collect_texts(
 
     `texts`: `text` (its number), `source`, `given`: a source and, where the row has it, what stands
     for its translation; text collected in its own language has no source. `links`: `table`,
-    `split`, `id`, `field` (its place among the row's fields), `column`, `text`. Blank texts are
-    in neither: they stay as they are.
+    `split`, `id`, `field` (its place among the row's fields), `column`, `element` (its place in a
+    list, from 1; else 0), `label` (column and element), `text`. Blank texts are in neither: they
+    stay as they are.
 
     Args:
         connection: With the tables of the rows that are still there.
@@ -36,7 +37,7 @@ def collect_texts(
         CREATE TABLE texts AS
         SELECT row_number() OVER (ORDER BY first) - 1 AS text, source, given
         FROM (
-            SELECT source, given, min((field, _split, _position)) AS first
+            SELECT source, given, min((field, _split, _position, element)) AS first
             FROM mentions GROUP BY source, given
         ) ORDER BY text
         """
@@ -46,10 +47,12 @@ def collect_texts(
     connection.execute(
         f"""
         COPY (
-            SELECT m."table", m._split AS split, m._id AS id, m.field, m."column", t.text
+            SELECT m."table", m._split AS split, m._id AS id, m.field, m."column", m.element,
+                   m."column" || CASE WHEN m.element > 0 THEN '[' || m.element || ']' ELSE '' END
+                   AS label, t.text
             FROM mentions m JOIN texts t
               ON t.source IS NOT DISTINCT FROM m.source AND t.given IS NOT DISTINCT FROM m.given
-            ORDER BY m."table", m._split, m._position, m.field
+            ORDER BY m."table", m._split, m._position, m.field, m.element
         ) TO '{_path(folder / "links.parquet")}'
         """  # noqa: S608 - a path of our own
     )
@@ -62,10 +65,18 @@ def _field(index: int, field: TextField) -> str:
     source = f'"{field.source}"' if field.source else "NULL::VARCHAR"
     given = f'"{field.column}"' if field.source is None or field.given else "NULL::VARCHAR"
     shown = field.source or field.column
+    rows, element = field.table, "0"
+    if field.many:
+        rows = (
+            f'(SELECT _split, _id, _position, unnest("{shown}") AS "{shown}", '  # noqa: S608
+            f'generate_subscripts("{shown}", 1) AS element FROM {field.table})'
+        )
+        element = "element"
     return f"""
         SELECT '{field.table}' AS "table", _split, _id, _position, {index} AS field,
-               '{field.column}' AS "column", {source} AS source, {given} AS given
-        FROM {field.table} WHERE regexp_matches("{shown}", '{SEEN}')
+               '{field.column}' AS "column", {element} AS element, {source} AS source,
+               {given} AS given
+        FROM {rows} WHERE regexp_matches("{shown}", '{SEEN}')
     """  # noqa: S608 - names come from the task types
 
 

@@ -75,12 +75,14 @@ class TextField:
         source: The column it is a translation of: itself, or another (bitext). None for a text
             that was written in its own language.
         given: Whether the translation stands in the row already (bitext that is collected).
+        many: Whether the column holds a list of texts.
     """
 
     table: str
     column: str
     source: str | None
     given: bool = False
+    many: bool = False
 
 
 def no_attributes(task: Task) -> Mapping[str, Any]:
@@ -136,7 +138,7 @@ def label_parameters(task: Task, labels: tuple[str, ...]) -> dict[str, Any]:
 
 
 def same_language_fields(
-    columns: tuple[tuple[str, str], ...],
+    columns: tuple[tuple[str, str], ...], lists: tuple[str, ...] = ()
 ) -> Callable[[Task], tuple[TextField, ...]]:
     """Return the fields of a type whose texts are all in the task's language.
 
@@ -144,12 +146,14 @@ def same_language_fields(
 
     Args:
         columns: Pairs of table and column.
+        lists: Columns among them that hold lists of texts.
     """
 
     def fields(task: Task) -> tuple[TextField, ...]:
         translated = task.method == "translate"
         return tuple(
-            TextField(table, column, column if translated else None) for table, column in columns
+            TextField(table, column, column if translated else None, many=column in lists)
+            for table, column in columns
         )
 
     return fields

@@ -197,7 +197,7 @@ def _meaning(column: Column, labels: tuple[str, ...]) -> str:
         what = "has one that is none of" if pa.types.is_list(column.type) else "is none of"
         return f"{what} the labels {listed}, nor the whole number of one"
     if pa.types.is_list(column.type):
-        return "has a null in it"
+        return "has something in it that is null or no number"
     return f"is not {'a whole number' if pa.types.is_integer(column.type) else 'a number'}"
 
 
@@ -216,13 +216,19 @@ def _cast(column: Column, labels: tuple[str, ...], schema: pa.Schema) -> str:
     if column.labels:
         return _label(name, labels, found)
     if pa.types.is_list(column.type):
-        return f"CASE WHEN list_count({name}) = len({name}) THEN CAST({name} AS VARCHAR[]) END"
+        each = f"list_transform({name}, lambda x: {_element('x', column.type.value_type)})"
+        return f"CASE WHEN list_count({each}) = len({name}) THEN {each} END"
     kind = _SQL_TYPES[column.type]
     if pa.types.is_integer(column.type):
         return _whole(name, kind)
-    if pa.types.is_floating(column.type):
+    return _element(name, column.type)
+
+
+def _element(name: str, wanted: pa.DataType) -> str:
+    """Return SQL for a text or a finite number; null for what is none."""
+    if pa.types.is_floating(wanted):
         return f"CASE WHEN isfinite(TRY_CAST({name} AS DOUBLE)) THEN TRY_CAST({name} AS DOUBLE) END"
-    return f"CAST({name} AS {kind})"
+    return f"CAST({name} AS {_SQL_TYPES[wanted]})"
 
 
 def _label(name: str, labels: tuple[str, ...], found: pa.DataType) -> str:

@@ -24,6 +24,17 @@ def text_lengths(connection: duckdb.DuckDBPyConnection, table: str, column: str)
     }
 
 
+def list_lengths(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> dict[str, Any]:
+    """Return the same of the texts in a column of lists."""
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP VIEW texts_of_lists AS
+        SELECT _split, unnest("{column}") AS text FROM {table}
+        """  # noqa: S608 - names come from the task types
+    )
+    return text_lengths(connection, "texts_of_lists", "text")
+
+
 def value_counts(
     connection: duckdb.DuckDBPyConnection, table: str, column: str, *, many: bool = False
 ) -> dict[str, Any]:

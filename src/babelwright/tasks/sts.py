@@ -29,13 +29,15 @@ def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     }
 
 
-def _parameters(task: Task, labels: tuple[str, ...]) -> dict[str, Any]:
+def score_parameters(task: Task, labels: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the suites of types with a score ask for: its range."""
     del labels
     low, high = task.score or DEFAULT_RANGE
     return {"score_min": low, "score_max": high}
 
 
-def _attributes(task: Task) -> dict[str, Any]:
+def score_attributes(task: Task) -> dict[str, Any]:
+    """Return what mteb's classes want to know of a score: its range."""
     low, high = task.score or DEFAULT_RANGE
     return {"min_score": low, "max_score": high}
 
@@ -66,6 +68,6 @@ TASK_TYPE = TaskType(
         *duplicates("rows", ("sentence1", "sentence2")),
     ),
     statistics=_statistics,
-    parameters=_parameters,
-    mteb_attributes=_attributes,
+    parameters=score_parameters,
+    mteb_attributes=score_attributes,
 )

@@ -1,0 +1,83 @@
+"""Summarization: texts, summaries by people, and summaries by machines with ratings."""
+
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from babelwright.tasks.base import Column, Table, TaskType, same_language_fields
+from babelwright.tasks.rules import SEEN, Phase, Rule, blank, duplicates
+from babelwright.tasks.statistics import list_lengths, text_lengths
+from babelwright.tasks.sts import score_attributes, score_parameters
+
+_SUMMARIES = ("human_summaries", "machine_summaries")
+
+
+def _empty(column: str) -> Rule:
+    """Return the rule for rows without such summaries, or with an empty one among them."""
+    return Rule(
+        "empty-source",
+        "The source has no text here.",
+        "rows",
+        f"""
+        SELECT _split, _id, '{column} missing or empty' AS detail FROM rows
+        WHERE len({column}) = 0 OR len(list_filter({column},
+              lambda each: NOT regexp_matches(each, '{SEEN}'))) > 0
+        ORDER BY _split, _position
+        """,  # noqa: S608 - names of our own
+        Phase.SOURCE,
+    )
+
+
+_UNRATED = Rule(
+    "summary-unrated",
+    "There are not as many ratings as machine summaries.",
+    "rows",
+    """
+    SELECT _split, _id,
+           len(machine_summaries) || ' summaries, ' || len(relevance) || ' ratings' AS detail
+    FROM rows WHERE len(machine_summaries) <> len(relevance) ORDER BY _split, _position
+    """,
+    Phase.SOURCE,
+)
+
+
+def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    return {
+        "text": text_lengths(connection, "rows", "text"),
+        **{column: list_lengths(connection, "rows", column) for column in _SUMMARIES},
+    }
+
+
+TASK_TYPE = TaskType(
+    name="summarization",
+    mteb_type="Summarization",
+    mteb_class="mteb.abstasks.AbsTaskSummarization",
+    main_score="cosine_spearman",
+    category="t2t",
+    hub_category="summarization",
+    tables=(
+        Table(
+            "rows",
+            (
+                Column("id", pa.string()),
+                Column("text", pa.string()),
+                Column("human_summaries", pa.list_(pa.string())),
+                Column("machine_summaries", pa.list_(pa.string())),
+                Column("relevance", pa.list_(pa.float64())),
+            ),
+        ),
+    ),
+    fields=same_language_fields(
+        (("rows", "text"), *(("rows", column) for column in _SUMMARIES)), lists=_SUMMARIES
+    ),
+    rules=(
+        blank("rows", "text"),
+        *(_empty(column) for column in _SUMMARIES),
+        _UNRATED,
+        *duplicates("rows", ("text",)),
+    ),
+    statistics=_statistics,
+    parameters=score_parameters,
+    mteb_attributes=score_attributes,
+)
