@@ -69,9 +69,9 @@ FULL_SHA = "A full commit SHA, 40 hex digits: a branch or a short SHA can change
         (
             '"Pairs of sentences, translated for a test."',
             '"Short"',
-            ["description: 'Short' is too short"],
+            ["description: 'Short' is shorter than 20 characters"],
         ),
-        ('"SELECT * FROM source"', '""', ["map.sql: '' is too short"]),
+        ('"SELECT * FROM source"', '""', ["map.sql: '' is shorter than 6 characters"]),
         (
             "test = 3",
             "test = -3",

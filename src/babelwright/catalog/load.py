@@ -72,11 +72,11 @@ def _problems(
         for task in each.tasks:
             problems.extend(task_problems(task, own, chain, languages, schemas))
             name = task.content["name"]
-            if name in names:
-                problems.append(
-                    task.problem(["name"], f"{name!r} is already the name of {names[name].where}")
-                )
-            names.setdefault(name, task)
+            # The Hub and many disks take names that differ in case alone for one.
+            first = names.setdefault(name.casefold(), task)
+            if first is not task:
+                message = f"{name!r} is already the name of {first.where}"
+                problems.append(task.problem(["name"], message))
     return problems
 
 

@@ -33,7 +33,17 @@ def _pattern(
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
-_Validator = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+def _is_integer(checker: Any, instance: object) -> bool:
+    """Whether a value is a TOML integer; to JSON Schema, 3.0 would be one too."""
+    del checker
+    return isinstance(instance, int) and not isinstance(instance, bool)
+
+
+_Validator = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    {"pattern": _pattern},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
+)
 
 
 class Checked(NamedTuple):
@@ -164,6 +174,9 @@ def _explain(document: Document, error: ValidationError) -> Iterator[Problem]:
         quote = broken.value == "string" and not isinstance(broken.found, dict | list)
         hint = "; write it in quotes" if quote else ""
         message = f"{where} = {broken.found} is not of type {broken.value!r}{hint}"
+        yield document.problem(broken.path, message)
+    elif broken.keyword == "minLength" and broken.value > 1:
+        message = f"{where}: {broken.found!r} is shorter than {broken.value} characters"
         yield document.problem(broken.path, message)
     else:
         yield document.problem(broken.path, f"{where or 'the file'}: {error.message}")

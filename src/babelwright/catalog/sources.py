@@ -22,12 +22,20 @@ def source_problems(section: Section) -> Iterable[Problem]:
             yield section.problem(at, "needs `file`, or the source needs `hub` and `revision`")
         if "hub" in source and "file" in each:
             yield section.problem([*at, "file"], "a Hub source has no `file`; use config and split")
-        if message := path_problem(each.get("file", "ok")):
+        if message := _path_problem(each, source["splits"].values()):
             yield section.problem([*at, "file"], message)
     if "inputs" in source and "file" in source:
         yield section.problem(["source", "file"], "each input has a `file` of its own")
     for name, expected in source.get("expect", {}).items():
         yield from _expect_problems(section, source, inputs, name, expected)
+
+
+def _path_problem(each: Mapping[str, Any], theirs: Iterable[str]) -> str | None:
+    """Return why an input's file, with the name of a split in it, may not be read; or None."""
+    file = each.get("file", "ok")
+    names = [each["split"]] if "split" in each else theirs
+    found = (path_problem(path) for path in (file, *(file.replace("{split}", it) for it in names)))
+    return next((message for message in found if message), None)
 
 
 def _expect_problems(

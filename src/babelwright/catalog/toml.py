@@ -74,7 +74,7 @@ def read(file: Path) -> Document:
         data = file.read_bytes()
         if len(data) > MAX_BYTES:
             raise CatalogError((Problem(Place(file), "the file is larger than 1 MB"),))
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")  # some editors begin a file with a byte order mark
         return Document(file, tomllib.loads(text), _key_lines(text))
     except OSError as error:
         reason = error.strerror or str(error)
