@@ -14,6 +14,7 @@ from support.reading import refused, rows_of, table_of
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=8)
 NO_HEADER = CsvStyle(header=False, columns=("id", "text"))
 UNQUOTED = CsvStyle(quoting="none")
+UTF_8 = "\n  Save the file as UTF-8"
 
 
 def test_quotes_hold_commas_newlines_and_quotes(tmp_path: Path) -> None:
@@ -106,8 +107,8 @@ def test_a_table_of_only_a_header_has_columns_and_no_rows(tmp_path: Path) -> Non
             "Expected 2 columns, got 3: 1,2,3",
         ),
         ("", "a.csv: is not a regular table: Empty CSV file"),
-        (b"a,b\n1,x\n2,\xff\n", "a.csv:3: is not UTF-8 text: invalid start byte"),
-        (b"a,\xff\n1,x\n", "a.csv:1: is not UTF-8 text: invalid start byte"),
+        (b"a,b\n1,x\n2,\xff\n", f"a.csv:3: is not UTF-8 text: invalid start byte{UTF_8}"),
+        (b"a,\xff\n1,x\n", f"a.csv:1: is not UTF-8 text: invalid start byte{UTF_8}"),
         (
             "a,b,a\n1,2,3\n",
             "a.csv: has two columns called 'a'\n  Name them in the task: csv = { columns = [...] }",
@@ -119,6 +120,53 @@ def test_what_is_no_table_is_said_with_its_row(
     tmp_path: Path, data: str | bytes, message: str
 ) -> None:
     assert refused(tmp_path, "a.csv", data) == message
+
+
+def test_a_cell_may_be_as_long_as_a_text_may_be(tmp_path: Path) -> None:
+    cell = "\U0001f600" * 1_000_000
+    (row,) = rows_of(tmp_path, "a.csv", f'id,text\n1,"{cell}"\n')
+    assert row["text"] == cell
+
+
+def test_a_quote_that_swallows_the_file_is_told_as_that(tmp_path: Path) -> None:
+    data = 'id,text\n1,"x\n' + "2,yyyyyyyyyyyyy\n" * 2_400_000 + '9,"z"\n'
+    assert refused(tmp_path, "a.csv", data) == (
+        "a.csv: has a row of more than 16 MB\n"
+        "  A quotation mark may be missing, or none is meant: csv = { quoting = 'none' }"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        ('id,text\n1,"x\n2,y\n3,z\n', 2),
+        ('id,text\n1,x\n2,"y\n', 3),
+        ('id,text\r\n1,"a\r\nb"\r\n2,"y\r\n', 4),
+        ('text\n"', 2),
+        ('id,text\n1,"say ""yes""', 2),
+        ('id\ttext\n1\t"x', 2),
+    ],
+)
+def test_rows_that_an_open_quote_swallows_are_not_lost_in_silence(
+    tmp_path: Path, data: str, line: int
+) -> None:
+    name = "a.tsv" if "\t" in data else "a.csv"
+    assert refused(tmp_path, name, data) == (
+        f"{name}:{line}: has a quotation mark that opens a cell and is never closed\n"
+        "  Close it; where quotation marks mean nothing: csv = { quoting = 'none' }"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [('""', ""), ('""""', '"'), ('"""x"', '"x'), ('x"', 'x"'), ('"x\n"', "x\n"), ("", "")],
+)
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_a_last_cell_that_ends_in_quotes_is_read(
+    tmp_path: Path, cell: str, text: str, end: str
+) -> None:
+    rows = rows_of(tmp_path, "a.csv", f"id,text\n1,{cell}{end}")
+    assert rows == [{"id": "1", "text": text}]
 
 
 def test_declared_columns_must_be_as_many_as_there_are(tmp_path: Path) -> None:

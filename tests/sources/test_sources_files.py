@@ -114,7 +114,10 @@ def test_texts_come_back_as_they_were_written(
         ('{"a": 1}\n{"a": }\n', "a.jsonl:2: is not JSON: Expecting value (column 7)"),
         ('{"a": 1}\n\n[1]\n', "a.jsonl:3: is a list, not a record"),
         ('"text"\n', "a.jsonl:1: is a str, not a record"),
-        (b'{"a": 1}\n{"a": "\xff"}\n', "a.jsonl:2: is not UTF-8 text: invalid start byte"),
+        (
+            b'{"a": 1}\n{"a": "\xff"}\n',
+            "a.jsonl:2: is not UTF-8 text: invalid start byte\n  Save the file as UTF-8",
+        ),
         ('{"a": ' + "[" * 100_000, "a.jsonl:1: is nested too deeply"),
         (
             '{"a": ' + "1" * 5000 + "}",
@@ -140,7 +143,7 @@ def test_jsonl_that_is_none_is_said_with_its_line(
             "a.json: is not a JSON array of records\n  One record a line is format = 'jsonl'",
         ),
         ("", "a.json:1: is not JSON: Expecting value (column 1)"),
-        (b"[\n\xff]", "a.json:2: is not UTF-8 text: invalid start byte"),
+        (b"[\n\xff]", "a.json:2: is not UTF-8 text: invalid start byte\n  Save the file as UTF-8"),
     ],
 )
 def test_json_that_is_none_is_said_with_its_line(

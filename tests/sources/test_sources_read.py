@@ -121,6 +121,12 @@ def test_a_link_out_of_the_folder_is_not_followed(root: Path, out: Path, kind: s
     assert list(out.iterdir()) == []
 
 
+def test_a_link_that_leads_in_a_circle_is_told_as_that(root: Path, out: Path) -> None:
+    (root / "data" / "link.txt").symlink_to("link.txt")
+    with pytest.raises(SourceError, match=r"'data/link\.txt' is a link that leads in a circle"):
+        read(root, out, Input("source", file="data/link.txt"))
+
+
 def test_a_split_cannot_lead_out_of_the_folder(root: Path, out: Path) -> None:
     ways = {"data/{split}": "../../secret.txt", "{split}": str(root.parent / "secret.txt")}
     for file, split in ways.items():

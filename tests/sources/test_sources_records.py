@@ -72,7 +72,6 @@ def test_text_that_looks_like_something_else_stays_text(tmp_path: Path) -> None:
         ([1, True], "Expected integer, got bool"),
         ([["x"], "x"], "cannot mix list and non-list, non-null values"),
         ([2**64], "Python int too large to convert to C long"),
-        (["\ud800"], "'utf-8' codec can't encode character '\\ud800' in position 0"),
     ],
 )
 def test_a_column_of_no_one_type_is_refused_with_its_name(
@@ -81,6 +80,15 @@ def test_a_column_of_no_one_type_is_refused_with_its_name(
     message = refused(tmp_path, "a.jsonl", lines(*((value, 1) for value in values)))
     where = f"column 'value' of records 1 to {len(values)}"
     assert message.startswith(f"a.jsonl: {where} is not of one type: {reason}")
+    assert message.endswith("Write all values of a column alike: all as text, or all as numbers")
+
+
+def test_half_a_character_is_told_as_what_it_is(tmp_path: Path) -> None:
+    message = refused(tmp_path, "a.jsonl", lines(("x", 1), ("\ud800", 1)))
+    assert message == (
+        "a.jsonl: column 'value' of records 1 to 2 has half a character: '\\ud800'\n"
+        "  An escape such as \\ud83d needs its second half: write the character itself"
+    )
 
 
 def test_types_that_part_in_a_later_batch_are_refused(tmp_path: Path) -> None:

@@ -18,6 +18,9 @@ from babelwright.errors import Place, SourceError
 from babelwright.sources.localisation import read_units
 from babelwright.sources.records import BATCH, Records, write_batches, write_records
 
+# A row must fit into a block: the longest text that a table may have is 1,000,000 characters.
+_BLOCK_BYTES = 16 * 1024 * 1024
+
 _SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "tsv"}
 _SUFFIXES |= {".parquet": "parquet", ".txt": "txt", ".tmx": "tmx", ".po": "po"}
 _SUFFIXES |= {".xliff": "xliff", ".xlf": "xliff"}
@@ -128,7 +131,8 @@ def _text_lines(file: Path) -> Iterator[str]:
                 text = line.decode("utf-8-sig" if number == 1 else "utf-8")
             except UnicodeDecodeError as error:
                 message = f"is not UTF-8 text: {error.reason}"
-                raise SourceError(message, place=Place(file, number)) from error
+                hint = "Save the file as UTF-8"
+                raise SourceError(message, place=Place(file, number), hint=hint) from error
             yield text.removesuffix("\n").removesuffix("\r")
 
 
@@ -164,7 +168,10 @@ def _csv(file: Path, delimiter: str, style: CsvStyle) -> Iterator[pa.RecordBatch
     quoted = style.quoting == "double"
     # One thread: only then does an error know its row.
     read = pacsv.ReadOptions(
-        column_names=names, skip_rows=1 if style.header and names else 0, use_threads=False
+        column_names=names,
+        skip_rows=1 if style.header and names else 0,
+        use_threads=False,
+        block_size=_BLOCK_BYTES,
     )
     parse = pacsv.ParseOptions(
         delimiter=delimiter,
@@ -183,12 +190,37 @@ def _csv(file: Path, delimiter: str, style: CsvStyle) -> Iterator[pa.RecordBatch
             column_types={name: pa.string() for name in columns}, strings_can_be_null=False
         )
         with pacsv.open_csv(file, read, parse, convert) as reader:
-            yield pa.RecordBatch.from_pylist([], schema=reader.schema)
-            yield from reader
+            last = pa.RecordBatch.from_pylist([], schema=reader.schema)
+            yield last
+            for batch in reader:
+                yield batch
+                last = batch if batch.num_rows else last
+        if quoted and last.num_rows:
+            _check_closed(file, delimiter, last.column(last.num_columns - 1)[-1].as_py())
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         for _ in _text_lines(file):  # if it is the encoding, this says on which line
             pass
+        if "straddl" in str(error):
+            message = f"has a row of more than {_BLOCK_BYTES // 1024**2} MB"
+            hint = "A quotation mark may be missing, or none is meant: csv = { quoting = 'none' }"
+            raise SourceError(message, place=Place(file), hint=hint) from error
         raise SourceError(f"is not a regular table: {error}", place=Place(file)) from error
+
+
+def _check_closed(file: Path, delimiter: str, cell: str) -> None:
+    """Raise SourceError if the last cell is in quotes that nothing closes.
+
+    All rows from there to the end are in that cell, and the reader does not mind.
+    """
+    opened = ('"' + cell.replace('"', '""')).encode()
+    with file.open("rb") as stream:
+        stream.seek(max(0, file.stat().st_size - len(opened) - 1))
+        before, end = stream.read(1), stream.read()
+    if end == opened and before.decode("latin-1") in (delimiter, "\n", "\r"):
+        line = file.read_bytes()[: -len(opened)].count(b"\n") + 1
+        message = "has a quotation mark that opens a cell and is never closed"
+        hint = "Close it; where quotation marks mean nothing: csv = { quoting = 'none' }"
+        raise SourceError(message, place=Place(file, line), hint=hint)
 
 
 def _header(file: Path, read: pacsv.ReadOptions, parse: pacsv.ParseOptions) -> list[str]:

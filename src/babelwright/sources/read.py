@@ -73,7 +73,11 @@ def resolve(root: Path, name: str, declared_in: Path) -> Path:
     Raises:
         SourceError: It is missing, or a link leads out of the folder.
     """
-    file = (root / name).resolve()
+    try:
+        file = (root / name).resolve()
+    except RuntimeError as error:
+        message = f"{name!r} is a link that leads in a circle"
+        raise SourceError(message, place=Place(declared_in)) from error
     if not file.is_relative_to(root.resolve()):
         message = f"{name!r} leads out of the catalog's folder"
         raise SourceError(message, place=Place(declared_in))

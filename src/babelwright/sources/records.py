@@ -11,6 +11,9 @@ from babelwright.errors import Place, SourceError
 
 BATCH = 8192
 
+_ONE_TYPE = "Write all values of a column alike: all as text, or all as numbers"
+_HALF = "An escape such as \\ud83d needs its second half: write the character itself"
+
 Records = list[Mapping[str, Any]]
 
 
@@ -93,17 +96,23 @@ def _infer(records: Records, start: int, origin: Path) -> pa.Schema:
         try:
             values = pa.array([record.get(name) for record in records])
             fields.append(pa.field(name, values.type))
+        except UnicodeEncodeError as error:
+            where = _where(name, records, start)
+            message = f"{where} has half a character: {error.object[error.start]!r}"
+            raise SourceError(message, place=Place(origin), hint=_HALF) from error
         except (
             pa.ArrowInvalid,
             pa.ArrowTypeError,
             pa.ArrowNotImplementedError,
             OverflowError,
-            UnicodeEncodeError,
         ) as error:
-            where = f"column {name!r} of records {start + 1} to {start + len(records)}"
-            message = f"{where} is not of one type: {error}"
-            raise SourceError(message, place=Place(origin)) from error
+            message = f"{_where(name, records, start)} is not of one type: {error}"
+            raise SourceError(message, place=Place(origin), hint=_ONE_TYPE) from error
     return pa.schema(fields)
+
+
+def _where(name: str, records: Records, start: int) -> str:
+    return f"column {name!r} of records {start + 1} to {start + len(records)}"
 
 
 def _unify(schema: pa.Schema, other: pa.Schema, origin: Path) -> pa.Schema:
@@ -111,4 +120,4 @@ def _unify(schema: pa.Schema, other: pa.Schema, origin: Path) -> pa.Schema:
         return pa.unify_schemas([schema, other], promote_options="permissive")
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         message = f"a column is not of one type: {error}"
-        raise SourceError(message, place=Place(origin)) from error
+        raise SourceError(message, place=Place(origin), hint=_ONE_TYPE) from error
