@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import duckdb
 import jsonschema_rs
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from babelwright.catalog.schema import Schemas
@@ -18,9 +18,10 @@ from babelwright.release.bundle import CHECKSUMS, MANIFEST
 from babelwright.release.card import totals
 from babelwright.release.hashes import row_content_hash, sha256
 from babelwright.release.made import CARD, made_texts, template_hashes
+from babelwright.tasks.registry import task_types
 
 # What the Hub and its client add to a repository.
-_NOT_OURS = (".gitattributes", ".cache/", ".huggingface/")
+_NOT_OURS = frozenset({".gitattributes", ".cache", ".huggingface"})
 _SHOWN = 5
 _LINE = re.compile(r"^([0-9a-f]{64})  ([^\n]+)$", re.MULTILINE)
 
@@ -59,8 +60,9 @@ def verify(folder: Path, schemas: Schemas, cards: Path) -> list[Held]:
     file = folder / MANIFEST
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        message = f"there is no readable manifest: {error}"
+    except (OSError, ValueError, RecursionError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        message = f"there is no readable manifest: {reason}"
         hint = "Name a release: hf://ORGANISATION/NAME@v1.0.0, FOLDER/NAME@v1.0.0, or its folder"
         raise VerifyError(message, place=Place(file), hint=hint) from error
     release = _Release(folder, manifest, schemas, cards)
@@ -78,8 +80,8 @@ def verify(folder: Path, schemas: Schemas, cards: Path) -> list[Held]:
     for promise, problems_of in promises:
         try:
             found = tuple(problems_of(release))
-        except (KeyError, TypeError, AttributeError, OSError, pa.ArrowInvalid) as error:
-            found = (f"cannot be checked: {type(error).__name__}: {error}",)
+        except Exception as error:  # what a forged release brings readers to is its own fault
+            found = (f"cannot be checked: {type(error).__name__}: {_first_line(error)}",)
         held.append(Held(promise, found))
         if not found:
             continue
@@ -87,6 +89,10 @@ def verify(folder: Path, schemas: Schemas, cards: Path) -> list[Held]:
             # Nothing can be asked of a manifest that is none.
             break
     return held
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0]
 
 
 def _manifest_form(release: _Release) -> Iterator[str]:
@@ -124,6 +130,14 @@ def _files(release: _Release) -> Iterator[str]:
 
 
 def _rows(release: _Release) -> Iterator[str]:
+    # The card gives readers every file whose name begins like its split's.
+    known = set()
+    for config, split, _ in _splits(release):
+        beginning = f"data/{config['config']}/{split['split']}-"
+        known |= {name for name in split["files"] if name.startswith(beginning)}
+    for name in sorted(release.manifest["files"]):
+        if name.startswith("data/") and name not in known:
+            yield f"{name}: belongs to no split"
     for config, split, files in _splits(release):
         rows = sum(pq.read_metadata(file).num_rows for file in files)
         where = f"{config['config']} {split['split']}"
@@ -170,10 +184,33 @@ def _listed(release: _Release) -> Iterator[str]:
     provenance = pq.read_metadata(release.folder / PROVENANCE).num_rows
     if provenance != sums["released"]:
         yield f"{PROVENANCE}: {provenance} rows for {sums['released']} released"
+    yield from _untraced(release)
     rejected = pq.read_table(release.folder / REJECTED, columns=["state"])["state"].to_pylist()
     for state in ("filtered", "failed"):
         if rejected.count(state) != sums[state]:
             yield f"{REJECTED}: {rejected.count(state)} {state}, the ledger has {sums[state]}"
+
+
+def _untraced(release: _Release) -> Iterator[str]:
+    """Yield the splits with rows that `provenance.parquet` does not tell of."""
+    keys = {table.name: table.key for table in task_types()[release.manifest["type"]].tables}
+    with duckdb.connect() as connection:
+        connection.read_parquet(str(release.folder / PROVENANCE)).create_view("provenance")
+        for config, split, files in _splits(release):
+            connection.read_parquet([str(file) for file in files]).create_view("data")
+            row = " || chr(9) || ".join(
+                f'CAST("{name}" AS VARCHAR)' for name in keys[config["table"]]
+            )
+            [(lacking,)] = connection.execute(
+                f"""
+                SELECT count(*) FROM (SELECT {row} AS id FROM data) ANTI JOIN (
+                    SELECT id FROM provenance WHERE language = ? AND "table" = ? AND split = ?
+                ) USING (id)
+                """,  # noqa: S608 - names come from the task types
+                [config["language"], config["table"], split["split"]],
+            ).fetchall()
+            if lacking:
+                yield f"{PROVENANCE}: lacks {lacking} rows of {config['config']} {split['split']}"
 
 
 def _made(release: _Release) -> Iterator[str]:
@@ -209,6 +246,7 @@ def _splits(
 
 def _present(folder: Path) -> Iterator[str]:
     for file in sorted(folder.rglob("*")):
-        name = file.relative_to(folder).as_posix()
-        if file.is_file() and not name.startswith(_NOT_OURS):
-            yield name
+        name = file.relative_to(folder)
+        # A link to a folder is no file, and what it leads to would come with the release.
+        if (file.is_file() or file.is_symlink()) and name.parts[0] not in _NOT_OURS:
+            yield name.as_posix()
