@@ -1,5 +1,6 @@
 """The version rule: the least bump that the difference of the rows allows."""
 
+import json
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
@@ -29,6 +30,26 @@ class Previous(NamedTuple):
     version: str
     manifest: dict[str, Any]
     folder: Path
+
+
+def read_previous(version: str, folder: Path) -> Previous:
+    """Return the release of a version that lies in a folder.
+
+    Raises:
+        ValueError: What lies there is not that release, or not all of it.
+        OSError: Its manifest cannot be read.
+    """
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    try:
+        named, files = manifest["version"], list(manifest["files"])
+    except (KeyError, TypeError) as error:
+        raise ValueError("its manifest is none") from error
+    if named != version:
+        raise ValueError(f"its manifest is that of version {named}")
+    for name in files:
+        if not (folder / name).is_file():
+            raise ValueError(f"{name} is missing")
+    return Previous(version, manifest, folder)
 
 
 class Difference(NamedTuple):

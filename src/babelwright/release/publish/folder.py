@@ -4,14 +4,13 @@ The version is in the path because `datasets` caches by path: it would go on rea
 a folder whose files changed under it.
 """
 
-import json
 import shutil
 from pathlib import Path
 
 from babelwright.errors import Place, PublishError
 from babelwright.release.bundle import CHECKSUMS, MANIFEST, Release
 from babelwright.release.publish.target import Published
-from babelwright.release.version import Previous, parse
+from babelwright.release.version import Previous, parse, read_previous
 
 
 class FolderTarget:
@@ -32,14 +31,14 @@ class FolderTarget:
             return None
         folder = self._folder / name / f"v{versions[-1]}"
         try:
-            manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            return read_previous(versions[-1], folder)
         except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
             raise PublishError(
-                f"the last release there cannot be read: {error}",
+                f"the last release there cannot be read: {reason}",
                 place=Place(folder / MANIFEST),
                 hint="Restore it or move it away: the next version is counted from it",
             ) from error
-        return Previous(versions[-1], manifest, folder)
 
     def publish(self, release: Release) -> Published:
         """Copy the release beside the others; one that is there is never changed."""

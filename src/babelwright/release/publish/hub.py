@@ -1,6 +1,5 @@
 """A namespace of the Hugging Face Hub: a release is one commit and one tag on it."""
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from babelwright.errors import Place, PublishError
 from babelwright.release.bundle import MANIFEST, Release
 from babelwright.release.hashes import sha256
 from babelwright.release.publish.target import Published
-from babelwright.release.version import Previous, parse
+from babelwright.release.version import Previous, parse, read_previous
 
 _KIND = "dataset"
 _TOKEN = re.compile(r"hf_\w+")
@@ -118,8 +117,7 @@ class HubTarget:
     def _download(self, repo: str, version: str, scratch: Path) -> Previous:
         folder = scratch / repo.replace("/", "--") / f"v{version}"
         self._api.snapshot_download(repo, repo_type=_KIND, revision=f"v{version}", local_dir=folder)
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return Previous(version, manifest, folder)
+        return read_previous(version, folder)
 
     def _is_at(self, repo: str, head: str, release: Release) -> bool:
         """Whether a commit's manifest, and so every file it lists, is the release's."""
