@@ -69,11 +69,11 @@ def select(
         if language in (None, code)
     ]
     if not found:
-        raise UsageError(
-            "no task fits",
-            hint="See what there is: babelwright list"
-            + (f" --lang {language}" if language else ""),
-        )
+        spoken = {
+            code for each in catalog.builders for task in each.tasks for code in task.languages
+        }
+        only = f" --lang {language}" if language in spoken else ""
+        raise UsageError("no task fits", hint=f"See what there is: babelwright list{only}")
     return found
 
 
