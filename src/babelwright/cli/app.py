@@ -1,16 +1,17 @@
 """The command line: one function a verb, and the mapping of errors to messages."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from babelwright import __version__, _env
-from babelwright.cli.faults import keep_traceback
+from babelwright.cli.faults import explain
 from babelwright.cli.output import Output
-from babelwright.errors import BabelwrightError
+from babelwright.errors import BabelwrightError, CatalogError
 
 app = typer.Typer(
     name="babelwright",
@@ -20,6 +21,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+# Exit statuses beside 0 and 1; the first is the command line library's.
+_USAGE, _FAULT, _INTERRUPTED = 2, 70, 130
 
 Language = Annotated[str | None, typer.Option("--lang", help="Language, e.g. vi.")]
 CatalogPath = Annotated[
@@ -166,26 +170,55 @@ def _run(command: Callable[[Output], int], as_json: bool) -> None:
     try:
         status = command(output)
     except BabelwrightError as error:
-        output.error(str(error))
-        output.document({"error": str(error)})
-        status = 1
+        status = _fail(output, str(error), 1, **_details(error))
     except KeyboardInterrupt:
-        output.error("interrupted; the same command goes on where this one stopped")
-        status = 130
-    except Exception:  # a fault of ours: one message, and the details where they can be sent from
-        message = keep_traceback(Path(".babelwright"))
-        output.error(message)
-        output.document({"error": message})
-        status = 70
+        message = "interrupted; the same command goes on where this one stopped"
+        status = _fail(output, message, _INTERRUPTED)
+    except BrokenPipeError:  # whoever read our output has gone: there is nobody to tell
+        output.mute()
+        status = 1
+    except Exception as error:  # one message, and the details where they can be sent from
+        message = explain(error, Path(".babelwright"))
+        status = _fail(output, message, 1 if isinstance(error, OSError) else _FAULT)
     raise typer.Exit(status)
+
+
+def _fail(output: Output, message: str, status: int, **details: Any) -> int:
+    output.error(message)
+    try:
+        output.document({"error": message, **details})
+    except OSError:  # it may be stdout itself that cannot be written
+        output.mute()
+    return status
+
+
+def _details(error: BabelwrightError) -> dict[str, Any]:
+    """Return for machines what a message for people has as text."""
+    if not isinstance(error, CatalogError):
+        return {}
+    return {
+        "problems": [
+            {"file": str(place.file), "line": place.line, "message": message}
+            for place, message in error.problems
+        ]
+    }
 
 
 def main() -> None:
     """Run the command line."""
-    app()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called us
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+    try:
+        app()
+    except SystemExit as stop:
+        if stop.code == _USAGE and "--json" in sys.argv:
+            message = "the command line is not understood; what is wrong with it is on stderr"
+            Output(as_json=True).document({"error": message})
+        raise
 
 
 def build_main() -> None:
     """Run the verb `build` as a command of its own."""
     sys.argv.insert(1, "build")
-    app()
+    main()

@@ -6,17 +6,20 @@ import platform
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from babelwright import __version__
 from babelwright.build.pipeline import Bench, Build
 from babelwright.build.plan import Planned, Skipped, offline, select
 from babelwright.catalog.load import load_catalog
 from babelwright.catalog.model import Builder, Catalog, Task
-from babelwright.cli.faults import keep_traceback
+from babelwright.cli.faults import explain
 from babelwright.cli.output import Output
 from babelwright.cli.progress import BuildProgress
 from babelwright.errors import BabelwrightError, ReleaseError, UsageError
@@ -34,6 +37,8 @@ from babelwright.tasks.registry import task_types
 from babelwright.translation.store import Store
 
 REPORT = "report.html"
+# The state of a task of which a part was built, with --limit.
+TRIED = "tried"
 
 
 @dataclass(frozen=True)
@@ -101,13 +106,17 @@ def run(options: Options, output: Output) -> int:
 def _check(options: Options) -> None:
     if options.limit is not None and options.push:
         raise UsageError("--limit and --push do not go together: a part of the rows is no release")
-    to_hub = options.to is None or options.to.startswith(HUB)
-    if options.offline and options.push and to_hub:
+    to_hub = options.push if options.to is None else options.to.startswith(HUB)
+    if options.offline and to_hub:
+        what = "--push" if options.push else "--to"
         raise UsageError(
-            "--offline and --push to the Hub do not go together", hint="Add --to FOLDER"
+            f"--offline and {what} to the Hub do not go together", hint="Add --to FOLDER"
         )
     if options.private and not options.push:
         raise UsageError("--private is for --push")
+    if options.to is not None:
+        # A target that is none is told before hours of building, not after.
+        open_target(options.to, private=options.private)
 
 
 class _Session:
@@ -132,12 +141,14 @@ class _Session:
             self._task(builder, task, outcome)
         except BabelwrightError as error:
             outcome.state, outcome.error = "failed", str(error)
-        except Exception:  # the other tasks are built all the same
-            outcome.state, outcome.error = "failed", keep_traceback(self._options.work)
+        except BrokenPipeError:  # of our own output
+            raise
+        except Exception as error:  # the other tasks are built all the same
+            outcome.state, outcome.error = "failed", explain(error, self._options.work)
         if outcome.error:
             self._output.error(f"{task.name}: {outcome.error}")
         outcome.seconds = time.monotonic() - started
-        if outcome.release:
+        if outcome.release and outcome.state != TRIED:
             self._write_run(outcome)
         return outcome
 
@@ -147,8 +158,7 @@ class _Session:
         fidelities = [part.facts["fidelity"] for part in parts]
         judged = [each for each in fidelities if each and each["judged"]]
         outcome.medians = [each["cosine"]["median"] for each in judged]
-        cards = self._catalog.rooms.cards
-        report = make_report(parts, self._catalog.gates, cards)
+        report = make_report(parts, self._catalog.gates, self._catalog.rooms.cards)
         try:
             check_limits(parts, self._catalog.gates)
         except ReleaseError:
@@ -156,6 +166,27 @@ class _Session:
             outcome.report.parent.mkdir(parents=True, exist_ok=True)
             outcome.report.write_text(report, encoding="utf-8")
             raise
+        with self._alone(task):
+            self._release(builder, task, parts, report, outcome)
+
+    @contextmanager
+    def _alone(self, task: Task) -> Iterator[None]:
+        """Hold a task's release for this process: another one that builds it waits."""
+        lock = FileLock(self._options.work / "builds" / f"{task.name}.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            self._output.note(f"{task.name}: another process is releasing it; waiting")
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _release(
+        self, builder: Builder, task: Task, parts: Sequence[Part], report: str, outcome: Outcome
+    ) -> None:
+        options, cards = self._options, self._catalog.rooms.cards
         where = options.to or builder.namespace
         target = self._target(where)
         with tempfile.TemporaryDirectory() as scratch:
@@ -169,10 +200,13 @@ class _Session:
                 ),
                 cards=cards,
                 extra={REPORT: report},
-                out=options.out / task.name,
+                # A part of the rows is no release: it lies where none is looked for.
+                out=(options.work / "trials" if options.limit else options.out) / task.name,
             )
         outcome.release, outcome.report = release, release.folder / REPORT
-        if release.unchanged:
+        if options.limit:
+            outcome.state = TRIED
+        elif release.unchanged:
             outcome.state = "unchanged"
         if options.push and target:
             published = target.publish(release)
@@ -181,7 +215,7 @@ class _Session:
 
     def _target(self, where: str) -> Target | None:
         """Return the target: asked for its last release, and published to with --push."""
-        if self._options.push or self._options.to:
+        if self._options.limit is None and (self._options.push or self._options.to):
             return open_target(where, private=self._options.private)
         return None
 
@@ -239,7 +273,10 @@ class _Session:
             "machine": platform.platform(),
         }
         file = self._options.out / f"{outcome.task.name}.run.json"
-        file.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+        try:
+            file.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+        except OSError as error:
+            self._output.warn(f"{outcome.task.name}: {file} cannot be written: {error.strerror}")
 
 
 def _show(outcomes: Sequence[Outcome], output: Output) -> None:
@@ -251,12 +288,14 @@ def _show(outcomes: Sequence[Outcome], output: Output) -> None:
         if outcome.release:
             output.say()
             sums = totals(dict(outcome.release.manifest))
+            version = "trial" if outcome.state == TRIED else outcome.release.version
             output.say(
-                f"{outcome.task.name} {outcome.release.version}: {sums['source']} source = "
+                f"{outcome.task.name} {version}: {sums['source']} source = "
                 f"{sums['released']} released + {sums['filtered']} filtered + "
                 f"{sums['failed']} failed"
             )
-            output.say(f"  release  {outcome.published or outcome.release.folder}")
+            kind = "trial  " if outcome.state == TRIED else "release"
+            output.say(f"  {kind}  {outcome.published or outcome.release.folder}")
             output.say(f"  card     {outcome.release.folder / CARD}")
         if outcome.report:
             output.say(f"  report   {outcome.report}")
@@ -311,7 +350,7 @@ def _document(outcome: Outcome) -> dict[str, Any]:
     return {
         "task": outcome.task.name,
         "state": outcome.state,
-        "version": release.version if release else None,
+        "version": release.version if release and outcome.state != TRIED else None,
         "signature": release.manifest["signature"] if release else None,
         "rows": totals(dict(release.manifest)) if release else None,
         "reasons": [

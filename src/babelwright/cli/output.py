@@ -1,6 +1,9 @@
 """The one place that prints: rich on a terminal, plain lines elsewhere, JSON for machines."""
 
+import codecs
+import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -25,6 +28,10 @@ class Output:
     """Results go to stdout, everything else to stderr; in JSON mode stdout has one document."""
 
     def __init__(self, *, as_json: bool) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                # A terminal that lacks a letter gets its number, not an error.
+                stream.reconfigure(errors="backslashreplace")
         # A log has no width: lines stay whole, and tables are as wide as they need.
         width = None if sys.stdout.isatty() else _LOG_WIDTH
         self.stdout = Console(highlight=False, soft_wrap=width is not None, width=width)
@@ -65,4 +72,11 @@ class Output:
     def document(self, content: Any) -> None:
         """Print the JSON document of the command, in JSON mode alone."""
         if self.mode is Mode.JSON:
-            sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+            # JSON is UTF-8; to a stream that is not, every letter beyond ASCII goes as an escape.
+            plain = codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8"
+            sys.stdout.write(json.dumps(content, ensure_ascii=plain, indent=2) + "\n")
+            sys.stdout.flush()
+
+    def mute(self) -> None:
+        """Print nothing to stdout from here on: it cannot be written."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -28,7 +28,7 @@ def open_target(where: str, *, private: bool = False) -> Target:
                 f"{where!r} is no namespace", hint="Write hf://ORGANISATION or a folder"
             )
         return HubTarget(namespace, private=private)
-    if "://" in where:
+    if not where.strip() or "://" in where:
         raise UsageError(f"{where!r} is no target", hint="Write hf://ORGANISATION or a folder")
     if private:
         raise UsageError("--private is for the Hub; a folder is as private as its permissions")
