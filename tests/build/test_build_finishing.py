@@ -171,10 +171,12 @@ def test_the_facts_tell_of_reasons_flags_and_statistics(tmp_path: Path, catalog:
     tables: Tables = {"train": train, "test": test}
     done = Finished(tmp_path, catalog, "classification", tables, decisions, labels=("x", "y", "z"))
     assert done.rejected() == {"rows b": ("filtered", "leakage-created")}
-    assert done.facts["statistics"]["label"] == {
-        "test": {"0": 1, "1": 1, "2": 2},
-        "train": {"0": 1, "1": 1},
+    labels = {
+        split: {label: each["count"] for label, each in found["label_statistics"]["labels"].items()}
+        for split, found in done.facts["statistics"].items()
     }
+    assert labels == {"test": {"0": 1, "1": 1, "2": 2}, "train": {"0": 1, "1": 1}}
+    assert done.facts["statistics"]["test"]["samples_in_train"] == 0
     assert {(each["reason"], each["state"]) for each in done.facts["ledger"]["reasons"]} == {
         ("leakage-created", "filtered"),
         ("ending", "flagged"),

@@ -178,3 +178,24 @@ def test_tables_of_several_inputs_are_shared_or_by_split(room: Room) -> None:
     ]
     assert [row["_id"] for row in room.table("qrels.test")] == ["q2\td1"]
     assert room.table("corpus.corpus")[0]["title"] == ""
+
+
+@pytest.mark.parametrize("kind", ["classification", "multilabel_classification"])
+@pytest.mark.parametrize(
+    ("splits", "listed"),
+    [
+        ({"test": "exam"}, "'test'"),
+        ({"train": "learn"}, "'train'"),
+        ({"dev": "x", "test": "y"}, "'dev', 'test'"),
+    ],
+    ids=["test alone", "train alone", "no train"],
+)
+def test_types_that_fit_a_classifier_need_a_split_for_it_and_one_more(
+    room: Room, kind: str, splits: dict[str, str], listed: str
+) -> None:
+    said = room.refused(make_task(kind, source=make_source(FILES, splits=splits)), SourceError)
+    assert said == (
+        f"task.toml: a {kind} task needs the split 'train' and one to be scored on; "
+        f"it has {listed}\n"
+        '  Name them in [source]: splits = { train = "...", test = "..." }'
+    )

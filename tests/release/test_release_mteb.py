@@ -109,6 +109,30 @@ def test_the_modules_metadata_is_complete_and_what_the_manifest_says(
         assert manifest[ours] == getattr(metadata, theirs)
 
 
+def shown(facts: Any) -> Any:
+    """Return mteb's statistics without what is null for texts."""
+    if isinstance(facts, dict):
+        return {key: shown(value) for key, value in facts.items() if value is not None}
+    return facts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_manifest_has_the_statistics_that_mteb_finds_in_the_data(
+    releases: Project, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import datasets
+
+    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")
+    task = task_of(releases.release(name))
+    task.load_data()
+    found = releases.manifest(name)["parts"][0]["statistics"]
+    assert "test" in found
+    for split in found:
+        if split in task.dataset or split == "test":
+            theirs = shown(task._calculate_descriptive_statistics_from_split(split))
+            assert found[split] == theirs
+
+
 def test_without_the_data_beside_it_the_module_reads_the_repository(
     releases: Project, tmp_path: Path
 ) -> None:

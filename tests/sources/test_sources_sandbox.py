@@ -1,6 +1,9 @@
 """What the SQL of a pull request cannot do: reach out, change anything, or run for ever."""
 
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import duckdb
@@ -204,3 +207,38 @@ def test_a_child_that_is_killed_is_explained(here: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("PYTHONPATH", str(here))
     message = f"ran out of memory or was killed (limit 64 MB)\n  {SMALLER}"
     assert run(here, "SELECT 1 AS a", megabytes=64) == message
+
+
+ENDLESS = """
+import sys
+from pathlib import Path
+from babelwright.sources.mapping import Query, run_queries
+
+sql = "SELECT count(*) AS n FROM range(1000000) a, range(1000000) b"
+run_queries([Query("rows", sql, {}, Path(sys.argv[1]) / "out.parquet")], Path("task.toml"))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
+def test_a_query_ends_with_the_build_that_was_killed(tmp_path: Path) -> None:
+    parent = subprocess.Popen([sys.executable, "-c", ENDLESS, str(tmp_path)])
+    listed = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+    children: list[str] = []
+    while not children:
+        assert parent.poll() is None
+        children = listed.read_text().split()
+    child = Path("/proc") / children[0] / "stat"
+    while "R" not in state_of(child):
+        assert parent.poll() is None
+    parent.kill()
+    parent.wait()
+    while child.exists() and state_of(child) != "Z":
+        time.sleep(0.01)
+
+
+def state_of(stat: Path) -> str:
+    """Return a process's state: R for one that runs, Z for one that has ended."""
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return "Z"

@@ -9,11 +9,16 @@ import pyarrow.parquet as pq
 
 from babelwright.build.plan import Planned
 from babelwright.build.workdir import write_json
+from babelwright.catalog.model import Task
+from babelwright.errors import Place, SourceError
 from babelwright.ledger import ROWS, Ledger
 from babelwright.sources.mapping import Query, run_queries
 from babelwright.sources.read import Read, read_split
 from babelwright.tasks.base import TaskType
 from babelwright.tasks.canonical import Mapped, label_names, to_canonical
+
+# What mteb calls the split that it fits classifiers on.
+TRAIN = "train"
 
 # What may stand after a query that is to be part of another.
 _ENDS = "; \t\r\n"
@@ -26,6 +31,7 @@ def read_source(planned: Planned, task_type: TaskType, folder: Path, limit: int 
         SourceError: The source cannot be read, mapped, or has not the rows that a type needs.
     """
     task = planned.task
+    _check_splits(task, task_type)
     raw, mapped_to, canonical = folder / "raw", folder / "mapped", folder / "canonical"
     for empty in (raw, mapped_to, canonical):
         empty.mkdir()
@@ -42,6 +48,17 @@ def read_source(planned: Planned, task_type: TaskType, folder: Path, limit: int 
         rows[f"{each.table.name}/{each.split}"] = to_canonical(task, each, labels, out)
     _enter(folder, mapped)
     write_json(folder / "source.json", {"reads": _facts(reads), "rows": rows, "labels": labels})
+
+
+def _check_splits(task: Task, task_type: TaskType) -> None:
+    splits = tuple(task.source.splits)
+    if task_type.trains and (TRAIN not in splits or len(splits) == 1):
+        raise SourceError(
+            f"a {task.type} task needs the split {TRAIN!r} and one to be scored on; it has "
+            + ", ".join(repr(split) for split in splits),
+            place=Place(task.file),
+            hint=f'Name them in [source]: splits = {{ {TRAIN} = "...", test = "..." }}',
+        )
 
 
 def _map(

@@ -44,6 +44,7 @@ def run_queries(
     """
     request = {
         "megabytes": megabytes,
+        "parent": os.getpid(),
         "seconds": seconds,
         "queries": [
             {

@@ -111,6 +111,7 @@ class TaskType:
         statistics: Facts about the released tables.
         parameters: Values that the expectation suites ask for, given the label names.
         mteb_attributes: Attributes of mteb's class that the task decides.
+        trains: Whether mteb fits a classifier on the split `train` before it scores the others.
     """
 
     name: str
@@ -125,6 +126,7 @@ class TaskType:
     statistics: Statistics
     parameters: Callable[[Task, tuple[str, ...]], Mapping[str, Any]]
     mteb_attributes: Callable[[Task], Mapping[str, Any]] = no_attributes
+    trains: bool = False
 
     def table(self, name: str) -> Table:
         """Return a table by name."""

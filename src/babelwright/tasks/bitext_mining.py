@@ -8,7 +8,7 @@ import pyarrow as pa
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import Column, Table, TaskType, TextField
 from babelwright.tasks.rules import Rule, blank, duplicates
-from babelwright.tasks.statistics import text_lengths
+from babelwright.tasks.statistics import by_split, pair_statistics
 
 # Two sentences with one translation: no model can say which of them it belongs to.
 _AMBIGUOUS = """
@@ -31,10 +31,13 @@ def _fields(task: Task) -> tuple[TextField, ...]:
 
 
 def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    return {
-        "sentence1": text_lengths(connection, "rows", "sentence1"),
-        "sentence2": text_lengths(connection, "rows", "sentence2"),
-    }
+    def of(split: str) -> dict[str, Any]:
+        found = pair_statistics(connection, split)
+        found["sentence1_statistics"] = found.pop("text1_statistics")
+        found["sentence2_statistics"] = found.pop("text2_statistics")
+        return found
+
+    return by_split(connection, of)
 
 
 def _parameters(task: Task, labels: tuple[str, ...]) -> dict[str, Any]:

@@ -7,14 +7,11 @@ import pyarrow as pa
 
 from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
 from babelwright.tasks.rules import blank, contradiction, duplicates, leakage, lost_labels
-from babelwright.tasks.statistics import text_lengths, value_counts
+from babelwright.tasks.statistics import by_split, labelled_statistics
 
 
 def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    return {
-        "text": text_lengths(connection, "rows", "text"),
-        "label": value_counts(connection, "rows", "label"),
-    }
+    return by_split(connection, lambda split: labelled_statistics(connection, split))
 
 
 TASK_TYPE = TaskType(
@@ -44,4 +41,5 @@ TASK_TYPE = TaskType(
     ),
     statistics=_statistics,
     parameters=label_parameters,
+    trains=True,
 )

@@ -9,7 +9,7 @@ import pyarrow as pa
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
 from babelwright.tasks.rules import blank, contradiction, duplicates, lost_labels
-from babelwright.tasks.statistics import text_lengths, value_counts
+from babelwright.tasks.statistics import by_split, clustered_statistics
 
 # mteb embeds a twenty-fifth of the texts by default, which for a small task is next to none.
 _EMBEDDED = 16_384
@@ -22,10 +22,7 @@ def whole(task: Task) -> Mapping[str, Any]:
 
 
 def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    return {
-        "sentences": text_lengths(connection, "rows", "sentences"),
-        "labels": value_counts(connection, "rows", "labels"),
-    }
+    return by_split(connection, lambda split: clustered_statistics(connection, split))
 
 
 TASK_TYPE = TaskType(

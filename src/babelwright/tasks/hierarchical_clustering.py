@@ -8,14 +8,11 @@ import pyarrow as pa
 from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
 from babelwright.tasks.clustering import whole
 from babelwright.tasks.rules import blank, contradiction, duplicates, lost_labels
-from babelwright.tasks.statistics import text_lengths, value_counts
+from babelwright.tasks.statistics import by_split, clustered_statistics
 
 
 def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    return {
-        "sentences": text_lengths(connection, "rows", "sentences"),
-        "labels": value_counts(connection, "rows", "labels", many=True),
-    }
+    return by_split(connection, lambda split: clustered_statistics(connection, split, many=True))
 
 
 TASK_TYPE = TaskType(

@@ -7,15 +7,18 @@ import pyarrow as pa
 
 from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
 from babelwright.tasks.rules import blank, duplicates, equal_pairs, lost_labels
-from babelwright.tasks.statistics import text_lengths, value_counts
+from babelwright.tasks.statistics import by_split, label_statistics, pair_statistics
 
 
 def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    return {
-        "sentence1": text_lengths(connection, "rows", "sentence1"),
-        "sentence2": text_lengths(connection, "rows", "sentence2"),
-        "labels": value_counts(connection, "rows", "labels"),
-    }
+    def of(split: str) -> dict[str, Any]:
+        labels = "SELECT [labels] AS labels FROM rows WHERE _split = ?"
+        return {
+            **pair_statistics(connection, split),
+            "labels_statistics": label_statistics(connection, labels, [split]),
+        }
+
+    return by_split(connection, of)
 
 
 TASK_TYPE = TaskType(

@@ -8,7 +8,7 @@ import pyarrow as pa
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import Column, Table, TaskType, same_language_fields
 from babelwright.tasks.rules import blank, duplicates, equal_pairs
-from babelwright.tasks.statistics import text_lengths
+from babelwright.tasks.statistics import by_split, pair_statistics, score_statistics
 
 DEFAULT_RANGE = (0.0, 5.0)
 
@@ -16,17 +16,14 @@ _HIGHEST = "(SELECT max(score) FROM original_rows)"
 
 
 def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    scores = connection.execute(
-        "SELECT _split, min(score), avg(score), max(score) FROM rows GROUP BY _split ORDER BY 1"
-    ).fetchall()
-    return {
-        "sentence1": text_lengths(connection, "rows", "sentence1"),
-        "sentence2": text_lengths(connection, "rows", "sentence2"),
-        "score": {
-            split: {"min": least, "mean": round(mean, 4), "max": most}
-            for split, least, mean, most in scores
-        },
-    }
+    def of(split: str) -> dict[str, Any]:
+        scores = "SELECT score FROM rows WHERE _split = ?"
+        return {
+            **pair_statistics(connection, split, symmetric=True),
+            "label_statistics": score_statistics(connection, scores, [split]),
+        }
+
+    return by_split(connection, of)
 
 
 def score_parameters(task: Task, labels: tuple[str, ...]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from babelwright.tasks.base import Column, Table, TaskType, same_language_fields
 from babelwright.tasks.rules import SEEN, Phase, Rule, blank, duplicates
-from babelwright.tasks.statistics import list_lengths, text_lengths
+from babelwright.tasks.statistics import by_split, column_statistics, count, score_statistics
 from babelwright.tasks.sts import score_attributes, score_parameters
 
 _SUMMARIES = ("human_summaries", "machine_summaries")
@@ -43,10 +43,23 @@ _UNRATED = Rule(
 
 
 def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    return {
-        "text": text_lengths(connection, "rows", "text"),
-        **{column: list_lengths(connection, "rows", column) for column in _SUMMARIES},
-    }
+    def of(split: str) -> dict[str, Any]:
+        texts = {
+            "text_statistics": column_statistics(connection, "text", split),
+            **{
+                f"{column}_statistics": column_statistics(connection, column, split, many=True)
+                for column in _SUMMARIES
+            },
+        }
+        scores = "SELECT unnest(relevance) AS score FROM rows WHERE _split = ?"
+        return {
+            "num_samples": count(connection, "FROM rows WHERE _split = ?", [split]),
+            "number_of_characters": sum(each["total_text_length"] for each in texts.values()),
+            **texts,
+            "score_statistics": score_statistics(connection, scores, [split]),
+        }
+
+    return by_split(connection, of)
 
 
 TASK_TYPE = TaskType(
