@@ -90,17 +90,17 @@ def test_a_source_that_is_not_what_was_reviewed_leaves_nothing_finished(site: Si
     assert not [path for path in folder.iterdir() if path.name in STAGES]
 
 
-def test_a_row_that_breaks_an_expectation_stops_the_build_and_is_listed(site: Site) -> None:
-    rows = sts_rows()
-    rows[2]["score"] = 9.5
+def test_a_row_that_breaks_its_schema_stops_the_build_and_is_listed(site: Site) -> None:
+    rows, name = sts_rows(), "p" * 513
+    rows[2]["id"] = name
     site.project.write_rows("sts.jsonl", rows)
     told = site.refused(ValidationFailed)
     assert "1 row or table fails validation:" in told
-    assert "rows test 'p2': expect_column_values_to_be_between (score): 9.5" in told
+    assert "is longer than 512 characters" in told
     (folder,) = (site.project.options.work / "builds").iterdir()
     assert not (folder / FINISHED).exists()
     (failure,) = json.loads((folder / "validation-failures.json").read_text("utf-8"))
-    assert (failure["row"], failure["split"]) == ("p2", "test")
+    assert (failure["row"], failure["split"]) == (name, "test")
 
     site.project.write_rows("sts.jsonl", sts_rows())
     assert site.build().resumed is False

@@ -167,7 +167,7 @@ def test_a_score_is_a_finite_number(tmp_path: Path, score: float) -> None:
 
 @pytest.mark.parametrize(
     ("score", "found"),
-    [("3.25", 3.25), (" 4 ", 4.0), (3, 3.0), (decimal.Decimal("0.20"), 0.2), ("-1e-3", -0.001)],
+    [("3.25", 3.25), (" 4 ", 4.0), (3, 3.0), (decimal.Decimal("0.20"), 0.2), ("1e-3", 0.001)],
 )
 def test_a_score_may_be_written_in_any_type(tmp_path: Path, score: Any, found: float) -> None:
     table = {"id": ["1"], **PAIR, "score": [score]}
@@ -242,3 +242,23 @@ def test_texts_are_not_changed(tmp_path_factory: pytest.TempPathFactory, texts: 
     table = {"id": list(range(len(texts))), "sentence1": texts}
     found = convert(tmp_path_factory.mktemp("texts"), "bitext_mining", table)
     assert found["sentence1"].to_pylist() == texts
+
+
+@pytest.mark.parametrize("score", [5.01, -0.01, "9.5"])
+def test_a_score_outside_the_range_is_told_before_anything_is_translated(
+    tmp_path: Path, score: Any
+) -> None:
+    message = refused(tmp_path, "sts", {"id": ["1"], **PAIR, "score": [score]})
+    assert message.startswith("task.toml row '1': rows, split 'test': 'score' is outside 0 to 5;")
+    assert "name another range: score = { min = ..., max = ... }" in message
+
+
+def test_scores_lie_in_the_range_that_the_task_names(tmp_path: Path) -> None:
+    file = tmp_path / "mapped.parquet"
+    row = {"id": "1", "text": "a", "human_summaries": ["b"], "machine_summaries": ["c", "d"]}
+    pq.write_table(pa.Table.from_pylist([{**row, "relevance": [1.0, 7.0]}]), file)
+    mapped = Mapped(task_types()["summarization"].table("rows"), "test", file)
+    out = tmp_path / "out.parquet"
+    with pytest.raises(RowError, match="'relevance' is outside 0 to 5"):
+        to_canonical(make_task("summarization"), mapped, (), out)
+    assert to_canonical(make_task("summarization", score=(1.0, 7.0)), mapped, (), out) == 1

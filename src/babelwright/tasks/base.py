@@ -22,6 +22,7 @@ class Column:
         derived: Whether translation makes it, so that a `translate` task does not map it.
         labels: Whether it holds labels: names become codes, in the order of the task's `labels`;
             of a list type, a row has several.
+        scored: Whether it holds scores, which lie in the task's range.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Column:
     optional: bool = False
     derived: bool = False
     labels: bool = False
+    scored: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,15 @@ class TextField:
     source: str | None
     given: bool = False
     many: bool = False
+
+
+# The range of scores where a task names none: that of mteb's STS tasks.
+DEFAULT_RANGE = (0.0, 5.0)
+
+
+def score_range(task: Task) -> tuple[float, float]:
+    """Return the least and the highest score that a task can give."""
+    return task.score or DEFAULT_RANGE
 
 
 def no_attributes(task: Task) -> Mapping[str, Any]:

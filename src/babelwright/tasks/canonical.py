@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from babelwright.catalog.model import Task
 from babelwright.catalog.schema import nearest
 from babelwright.errors import Place, RowError
-from babelwright.tasks.base import Column, Table
+from babelwright.tasks.base import Column, Table, score_range
 
 _SHOWN = 3
 _LISTED = 12
@@ -178,6 +178,7 @@ def _check_values(
             (f'"{column.name}" IS NULL', "is null"),
             (f"{bad} IS NULL", _meaning(column, labels)),
             (f"length({bad}::VARCHAR) > {MAX_CHARACTERS}", f"is over {MAX_CHARACTERS} characters"),
+            *_out_of_range(column, bad, task),
         ):
             found = connection.execute(
                 f'SELECT {_identity(mapped.table)}, left("{column.name}"::VARCHAR, 40) '  # noqa: S608
@@ -189,6 +190,20 @@ def _check_values(
                 raise _row_error(
                     task, mapped, f"{column.name!r} {message}", hint, row=str(found[0][0])
                 )
+
+
+def _out_of_range(column: Column, value: str, task: Task) -> list[tuple[str, str]]:
+    """Return the condition for scores outside the task's range, where the column has scores."""
+    if not column.scored:
+        return []
+    low, high = score_range(task)
+    outside = f"{value} NOT BETWEEN {low} AND {high}"
+    if pa.types.is_list(column.type):
+        outside = f"len(list_filter({value}, lambda y: y NOT BETWEEN {low} AND {high})) > 0"
+    message = (
+        f"is outside {low:g} to {high:g}; name another range: score = {{ min = ..., max = ... }}"
+    )
+    return [(outside, message)]
 
 
 def _meaning(column: Column, labels: tuple[str, ...]) -> str:

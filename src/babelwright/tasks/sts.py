@@ -6,11 +6,9 @@ import duckdb
 import pyarrow as pa
 
 from babelwright.catalog.model import Task
-from babelwright.tasks.base import Column, Table, TaskType, same_language_fields
+from babelwright.tasks.base import Column, Table, TaskType, same_language_fields, score_range
 from babelwright.tasks.rules import blank, duplicates, equal_pairs
 from babelwright.tasks.statistics import by_split, pair_statistics, score_statistics
-
-DEFAULT_RANGE = (0.0, 5.0)
 
 _HIGHEST = "(SELECT max(score) FROM original_rows)"
 
@@ -29,13 +27,13 @@ def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 def score_parameters(task: Task, labels: tuple[str, ...]) -> dict[str, Any]:
     """Return what the suites of types with a score ask for: its range."""
     del labels
-    low, high = task.score or DEFAULT_RANGE
+    low, high = score_range(task)
     return {"score_min": low, "score_max": high}
 
 
 def score_attributes(task: Task) -> dict[str, Any]:
     """Return what mteb's classes want to know of a score: its range."""
-    low, high = task.score or DEFAULT_RANGE
+    low, high = score_range(task)
     return {"min_score": low, "max_score": high}
 
 
@@ -53,7 +51,7 @@ TASK_TYPE = TaskType(
                 Column("id", pa.string()),
                 Column("sentence1", pa.string()),
                 Column("sentence2", pa.string()),
-                Column("score", pa.float64()),
+                Column("score", pa.float64(), scored=True),
             ),
         ),
     ),

@@ -77,7 +77,7 @@ TASK_TYPE = TaskType(
                 Column("text", pa.string()),
                 Column("human_summaries", pa.list_(pa.string())),
                 Column("machine_summaries", pa.list_(pa.string())),
-                Column("relevance", pa.list_(pa.float64())),
+                Column("relevance", pa.list_(pa.float64()), scored=True),
             ),
         ),
     ),
