@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from babelwright.catalog.model import Language, Task
-from babelwright.tasks.base import Table, TaskType
+from babelwright.tasks.base import Table, TaskType, subset_name, text_languages
 
 FACTS = "facts.json"
 PAIRS = "pairs.parquet"
@@ -25,7 +25,6 @@ class Part:
         task_type: Its type.
         language: The language that was built.
         source_language: The language it was built from; the same where it was collected in it.
-        subset: Prefix of its configs; None where the task has one language.
         folder: The build's finished folder.
         key: Hash of everything that decided the build.
     """
@@ -34,7 +33,6 @@ class Part:
     task_type: TaskType
     language: Language
     source_language: Language
-    subset: str | None
     folder: Path
     key: str
 
@@ -43,6 +41,16 @@ class Part:
         """What the build found."""
         content: dict[str, Any] = json.loads((self.folder / FACTS).read_text("utf-8"))
         return content
+
+    @property
+    def text_languages(self) -> tuple[Language, ...]:
+        """The languages of its texts, in mteb's order."""
+        return text_languages(self.task_type, self.task, self.source_language, self.language)
+
+    @property
+    def subset(self) -> str | None:
+        """Prefix of its configs; None where the task has one language."""
+        return subset_name(self.text_languages) if len(self.task.languages) > 1 else None
 
     @property
     def pairs(self) -> Path:

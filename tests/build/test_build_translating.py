@@ -142,7 +142,7 @@ def test_more_texts_than_a_batch_are_all_decided_and_told(workshop: Workshop) ->
     write_texts(file, [(f"word {n}" if n % 3 else str(n), None) for n in range(count)])
     heard = Heard()
     engine = RuleEngine(lambda unit: unit.replace("word", "từ"))
-    translate_texts(file, workshop.loop(engine, attempts=1), heard, out)
+    translate_texts(file, workshop.loop(engine, attempts=1), workshop.own(), heard, out)
     found = pq.read_table(out)
     assert found.schema == DECISIONS
     assert found["text"].to_pylist() == list(range(count))
@@ -158,7 +158,7 @@ def test_margins_are_measured_against_an_even_sample(
     write_texts(file, [(f"word {n}", None) for n in range(35)])
     engine = TableEngine({f"word {n}": (f"từ {n}",) for n in range(35)})
     heard = Heard()
-    translate_texts(file, workshop.loop(engine, attempts=1), heard, out)
+    translate_texts(file, workshop.loop(engine, attempts=1), workshop.own(), heard, out)
     assert engine.asked[0] == ([f"word {n}" for n in (12, 16, 20, 24, 28, 32, 0, 4, 8)], 1)
     assert heard.stages[0] == ("translating", 10)
     assert heard.items[0] == 9
@@ -179,7 +179,7 @@ def test_collected_texts_are_judged_as_they_are(workshop: Workshop) -> None:
     file, out = workshop.folder / "texts.parquet", workshop.folder / "decisions.parquet"
     write_texts(file, [(None, "Ca\u0300 phê ngon."), (None, "The coffee here is really good.")])
     heard = Heard()
-    judge_texts(file, workshop.judge(source=None), heard, out)
+    judge_texts(file, workshop.judge(source=None), workshop.own(), heard, out)
     good, foreign = pq.read_table(out).to_pylist()
     assert good["target"] == "Cà phê ngon.", "composed"
     assert (good["state"], good["engine"], good["attempt"], good["source"]) == (
@@ -197,7 +197,7 @@ def test_collected_pairs_are_judged_as_pairs(workshop: Workshop) -> None:
     file, out = workshop.folder / "texts.parquet", workshop.folder / "decisions.parquet"
     table: list[tuple[str | None, str | None]] = [*pairs("vi"), (SOURCE, WRONG)]
     write_texts(file, table)
-    judge_texts(file, workshop.judge(), Heard(), out)
+    judge_texts(file, workshop.judge(), workshop.own(), Heard(), out)
     found = pq.read_table(out).to_pylist()
     assert [each["state"] for each in found] == ["accepted"] * len(pairs("vi")) + ["rejected"]
     assert found[-1]["reason"] == "number-changed"

@@ -33,7 +33,7 @@ def test_shards_are_even_and_lose_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     source = tmp_path / "source.parquet"
     pq.write_table(table, source)
     features = features_of(CLASSIFICATION, ("even", "odd"))
-    facts = data._write_split(source, features, tmp_path / "out", "default", "test")
+    facts = data.write_split(source, features, tmp_path / "out", "default", "test")
     files = [tmp_path / "out" / name for name in facts["files"]]
     assert len(files) > 1
     assert [file.name for file in files] == [

@@ -1,14 +1,13 @@
 """mteb reads our layout: every type of the samples is loaded and evaluated by mteb itself."""
 
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
-import numpy as np
 import pytest
 
 from babelwright.release.made import MODULE
 from babelwright.release.mteb import LICENCES
+from support.mteb_tasks import shown, small_model, task_of
 from support.projects import Project
 from support.samples import build_samples
 
@@ -37,48 +36,16 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return build_samples(tmp_path_factory.mktemp("samples"))
 
 
-@pytest.fixture(scope="module")
-def model() -> Any:
-    """A small model of our own: the embedded static one, in sentence-transformers' form."""
-    from safetensors.numpy import load_file
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-    from tokenizers import Tokenizer
-
-    from babelwright.catalog.locate import bundled_root
-
-    folder = bundled_root() / "models/static-1"
-    tensors = load_file(folder / "model.safetensors")
-    weights = tensors["weight"].astype(np.float32) * tensors["scale"].astype(np.float32)[:, None]
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    module = StaticEmbedding(tokenizer, embedding_weights=weights)
-    return SentenceTransformer(modules=[module], device="cpu")
-
-
-def task_of(folder: Path) -> Any:
-    """Return the task of the module that lies in a release's folder."""
-    spec = spec_from_file_location("mteb_task", folder / MODULE)
-    assert spec and spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    (task,) = (
-        each
-        for each in vars(module).values()
-        if isinstance(each, type) and each.__module__ == "mteb_task"
-    )
-    return task()
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_mteb_evaluates_a_release_by_its_own_module(
-    releases: Project, model: Any, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    releases: Project, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import datasets
 
     monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")
     task = task_of(releases.release(name))
     result = mteb.evaluate(
-        model, task, encode_kwargs={"batch_size": 64}, cache=None, show_progress_bar=False
+        small_model(), task, encode_kwargs={"batch_size": 64}, cache=None, show_progress_bar=False
     )
     (split,) = result.task_results[0].scores["test"]
     assert 0.1 < split["main_score"] <= 1.0
@@ -107,13 +74,6 @@ def test_the_modules_metadata_is_complete_and_what_the_manifest_says(
         ("description", "description"),
     ):
         assert manifest[ours] == getattr(metadata, theirs)
-
-
-def shown(facts: Any) -> Any:
-    """Return mteb's statistics without what is null for texts."""
-    if isinstance(facts, dict):
-        return {key: shown(value) for key, value in facts.items() if value is not None}
-    return facts
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -149,10 +149,10 @@ def test_the_files_of_a_task_are_those_of_all_its_splits_once(root: Path) -> Non
     )
     names = [
         file.relative_to(root).as_posix()
-        for file in source_files(make_task(source=source, root=root))
+        for file in source_files(make_task(source=source, root=root), "vi")
     ]
     assert names == ["data/corpus.txt", "data/rows.test.jsonl", "data/rows.train.jsonl"]
-    assert source_files(make_task(source=make_source(hub="a/b", revision="0" * 40))) == []
+    assert source_files(make_task(source=make_source(hub="a/b", revision="0" * 40)), "vi") == []
 
 
 @pytest.mark.parametrize("size", [0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1])

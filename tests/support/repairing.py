@@ -1,6 +1,6 @@
 """What the repair loop needs, over small engines: real checks, a real embedder, a real store."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,14 @@ from babelwright.translation.engine import Engine
 from babelwright.translation.store import Store
 from support.embedders import make_static_embedder
 
-TEXTS = pa.schema([("text", pa.int64()), ("source", pa.string()), ("given", pa.string())])
+TEXTS = pa.schema(
+    [
+        ("text", pa.int64()),
+        ("source", pa.string()),
+        ("given", pa.string()),
+        ("kept", pa.bool_()),
+    ]
+)
 NO_POOL = Pool(np.empty(0, np.int64), np.empty((0, 32), np.float32), np.empty((0, 32), np.float32))
 
 
@@ -45,6 +52,10 @@ class Workshop:
             fidelity=FidelityGate(calibration, self.gates),
         )
 
+    def own(self) -> Judge:
+        """Return the judge of texts that stay in English."""
+        return replace(self.judge(source=None), target=self.languages["en"])
+
     def loop(self, *engines: Engine, attempts: int | None = None) -> Loop:
         """Return a loop over engines."""
         gates = self.gates if attempts is None else replace(self.gates, attempts=attempts)
@@ -60,14 +71,25 @@ class Workshop:
         """Return the decision for every text."""
         file, out = self.folder / "texts.parquet", self.folder / "decisions.parquet"
         write_texts(file, [(text, None) for text in texts])
-        translate_texts(file, self.loop(*engines), Silent(), out)
+        translate_texts(file, self.loop(*engines), self.own(), Silent(), out)
         decisions: list[dict[str, Any]] = pq.read_table(out).to_pylist()
         return decisions
 
 
-def write_texts(file: Path, texts: list[tuple[str | None, str | None]]) -> None:
-    """Write sources and what is given for them, as the stage before does."""
-    rows = [{"text": n, "source": text, "given": given} for n, (text, given) in enumerate(texts)]
+def write_texts(
+    file: Path, texts: list[tuple[str | None, str | None]], kept: Collection[int] = ()
+) -> None:
+    """Write sources and what is given for them, as the stage before does.
+
+    Args:
+        file: The file.
+        texts: Source and what is given for it.
+        kept: Which of them stay in the source's language.
+    """
+    rows = [
+        {"text": n, "source": text, "given": given, "kept": n in kept}
+        for n, (text, given) in enumerate(texts)
+    ]
     pq.write_table(pa.Table.from_pylist(rows, schema=TEXTS), file)
 
 

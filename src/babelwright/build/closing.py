@@ -147,6 +147,20 @@ def _remove(
         connection.unregister("found")
 
 
+def remove(connection: duckdb.DuckDBPyConnection, events: pa.Table) -> None:
+    """Remove the rows that events (`EVENTS`) name from the tables."""
+    connection.register("leaving", events)
+    for table in events["table"].unique().to_pylist():
+        connection.execute(
+            f"""
+            DELETE FROM {table} WHERE (_split, _id) IN (
+                SELECT (split, id) FROM leaving WHERE "table" = '{table}'
+            )
+            """  # noqa: S608 - names come from the task types
+        )
+    connection.unregister("leaving")
+
+
 def _refuse_hard(notes: Sequence[Note]) -> None:
     hard = [note for note in notes if note.severity == Severity.HARD.value]
     if hard:

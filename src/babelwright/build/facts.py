@@ -21,6 +21,7 @@ _LOWEST = -0.2
 _WIDTH = 0.05
 BUILT_IN = {
     "no-translation": "No engine of the chain has a translation.",
+    "not-parallel": "The row is not released in every language of the parallel table.",
 }
 
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from babelwright.build import facts
 from babelwright.build.assembling import assemble
-from babelwright.build.closing import Note, close, open_tables
+from babelwright.build.closing import Note, close, open_tables, remove
 from babelwright.build.plan import Planned
 from babelwright.build.provenance import write_provenance, write_rejected
 from babelwright.build.validating import Finished, validate
@@ -23,6 +23,7 @@ from babelwright.tasks.base import TaskType
 from babelwright.tasks.rules import Phase
 
 _CLOSURE = "3-closure"
+_ALIGNMENT = "4-alignment"
 _BATCH = 65536
 
 
@@ -56,6 +57,7 @@ def finish(
     *,
     stages: Stages,
     found: dict[str, Any],
+    absent: pa.Table | None = None,
     folder: Path,
 ) -> None:
     """Write `tables/`, `provenance.parquet`, `rejected.parquet`, `pairs.parquet`, `facts.json`.
@@ -66,6 +68,7 @@ def finish(
         catalog: For gates, schemas and suites.
         stages: Folders of the stages before.
         found: Facts that the stages before know.
+        absent: The ledger's events of rows that leave although they are whole; None for none.
         folder: Empty folder to write to.
 
     Raises:
@@ -73,7 +76,7 @@ def finish(
     """
     shutil.copytree(stages.source / "ledger", folder / "ledger")
     ledger = Ledger(folder / "ledger")
-    tables = _tables(planned, task_type, catalog, stages, ledger, folder)
+    tables = _tables(planned, task_type, catalog, stages, ledger, folder, absent)
     source = read_json(stages.source / "source.json")
     expectations = validate(
         tables.finished,
@@ -117,6 +120,7 @@ def _tables(  # noqa: PLR0917 - the stage's own parts
     stages: Stages,
     ledger: Ledger,
     folder: Path,
+    absent: pa.Table | None,
 ) -> _Tables:
     """Put the tables together, close them, and write what is released of them."""
     whole = folder / "whole"
@@ -133,6 +137,9 @@ def _tables(  # noqa: PLR0917 - the stage's own parts
     with open_tables(task_type, stages.canonical, whole, ledger, folder) as connection:
         closed = close(connection, task_type, catalog.gates, Phase.RESULT)
         ledger.record(_CLOSURE, events_table(closed.events))
+        if absent is not None:
+            ledger.record(_ALIGNMENT, absent)
+            remove(connection, absent)
         (folder / TABLES).mkdir()
         finished = _write(connection, planned, task_type, folder / TABLES)
         statistics = task_type.statistics(connection)

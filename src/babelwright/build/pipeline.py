@@ -1,9 +1,13 @@
 """One task in one language, from source to finished tables. Every stage resumes."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from babelwright.build import facts
 from babelwright.build.closing import close, open_tables
@@ -27,6 +31,7 @@ from babelwright.tasks.rules import Phase
 from babelwright.translation.store import Store
 
 SOURCE, TEXTS, DECIDED, FINISHED = "1-source", "2-texts", "3-decided", "4-finished"
+ALIGNED = "5-aligned"
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,25 @@ class Build:
                 finished = self._finish(work, stages)
         return Built(self._planned, finished, key, resumed, self._chain.missing)
 
+    def without(self, built: Built, absent: pa.Table) -> Built:
+        """Finish a build again without some of its rows.
+
+        Args:
+            built: What this build built.
+            absent: The ledger's events of these rows (`EVENTS`).
+        """
+        if not absent.num_rows:
+            return built
+        work = WorkDir(self._bench.builds, self._planned.name, built.key)
+        ids = json.dumps(absent.to_pydict(), sort_keys=True).encode()
+        stage = f"{ALIGNED}-{hashlib.sha256(ids).hexdigest()[:12]}"
+        with work.locked():
+            finished = work.done(stage)
+            if finished is None:
+                stages = Stages(*(work.folder / name for name in (SOURCE, TEXTS, DECIDED)))
+                finished = self._finish(work, stages, stage, absent)
+        return replace(built, folder=finished)
+
     @cached_property
     def _languages(self) -> tuple[Language, Language]:
         languages = self._bench.catalog.languages
@@ -133,6 +157,11 @@ class Build:
             fidelity=FidelityGate(calibration, catalog.gates),
         )
 
+    @cached_property
+    def _own_judge(self) -> Judge:
+        """Judges the texts that stay in the source's language, as collected ones."""
+        return replace(self._judge, source=None, target=self._languages[0])
+
     def _source(self, work: WorkDir) -> Path:
         """Read, map and enter the source's rows, and close the source itself."""
         if done := work.done(SOURCE):
@@ -164,7 +193,7 @@ class Build:
         with work.writing(DECIDED) as folder:
             listed, out = texts / "texts.parquet", folder / "decisions.parquet"
             if self._planned.task.method == "collect":
-                judge_texts(listed, self._judge, self._progress, out)
+                judge_texts(listed, self._judge, self._own_judge, self._progress, out)
             else:
                 loop = Loop(
                     judge=self._judge,
@@ -173,21 +202,28 @@ class Build:
                     store=self._bench.store,
                     abbreviations=self._languages[0].abbreviations,
                 )
-                translate_texts(listed, loop, self._progress, out)
+                translate_texts(listed, loop, self._own_judge, self._progress, out)
         return work.folder / DECIDED
 
-    def _finish(self, work: WorkDir, stages: Stages) -> Path:
+    def _finish(
+        self,
+        work: WorkDir,
+        stages: Stages,
+        stage: str = FINISHED,
+        absent: pa.Table | None = None,
+    ) -> Path:
         self._progress.stage("closing and validating")
-        with work.writing(FINISHED) as folder:
+        with work.writing(stage) as folder:
             finish(
                 self._planned,
                 self._type,
                 self._bench.catalog,
                 stages=stages,
                 found=self._found(stages.decisions),
+                absent=absent,
                 folder=folder,
             )
-        return work.folder / FINISHED
+        return work.folder / stage
 
     def _found(self, decisions: Path) -> dict[str, Any]:
         """Return the facts that are not the ledger's."""

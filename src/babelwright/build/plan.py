@@ -115,7 +115,9 @@ def specification(
         "tool": __version__,
         "task": task,
         "language": planned.language.code,
-        "source_files": [file_hash(file) for file in source_files(planned.task)],
+        "source_files": [
+            file_hash(file) for file in source_files(planned.task, planned.language.code)
+        ],
         "engines": [asdict(engine) for engine in engines],
         "embedder": {"name": embedder[0], "fingerprint": embedder[1]},
         "languages": _folder_hash(catalog.rooms.languages, "*.toml"),

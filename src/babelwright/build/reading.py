@@ -75,7 +75,7 @@ def _map(
     for each in mapped:
         split = first if each.table.shared else each.split
         views = {read.input: read.file for read in reads if read.split == split}
-        sql = task.map[each.table.name]
+        sql = task.source.of(task.map[each.table.name], planned.language.code)
         if limit is not None:
             # A last line may be a comment.
             sql = f"SELECT * FROM ({sql.rstrip(_ENDS)}\n) LIMIT {limit}"  # noqa: S608

@@ -18,7 +18,8 @@ def collect_texts(
     """Write `texts.parquet` and `links.parquet` to `folder`; return the number of texts.
 
     `texts`: `text` (its number), `source`, `given`: a source and, where the row has it, what stands
-    for its translation; text collected in its own language has no source. `links`: `table`,
+    for its translation; text collected in its own language has no source; `kept`: whether it stays
+    in the source's language. `links`: `table`,
     `split`, `id`, `field` (its place among the row's fields), `column`, `element` (its place in a
     list, from 1; else 0), `label` (column and element), `text`. Blank texts are in neither: they
     stay as they are.
@@ -35,10 +36,10 @@ def collect_texts(
     connection.execute(
         """
         CREATE TABLE texts AS
-        SELECT row_number() OVER (ORDER BY first) - 1 AS text, source, given
+        SELECT row_number() OVER (ORDER BY first) - 1 AS text, source, given, kept
         FROM (
-            SELECT source, given, min((field, _split, _position, element)) AS first
-            FROM mentions GROUP BY source, given
+            SELECT source, given, kept, min((field, _split, _position, element)) AS first
+            FROM mentions GROUP BY source, given, kept
         ) ORDER BY text
         """
     )
@@ -52,6 +53,7 @@ def collect_texts(
                    AS label, t.text
             FROM mentions m JOIN texts t
               ON t.source IS NOT DISTINCT FROM m.source AND t.given IS NOT DISTINCT FROM m.given
+             AND t.kept = m.kept
             ORDER BY m."table", m._split, m._position, m.field, m.element
         ) TO '{_path(folder / "links.parquet")}'
         """  # noqa: S608 - a path of our own
@@ -75,7 +77,7 @@ def _field(index: int, field: TextField) -> str:
     return f"""
         SELECT '{field.table}' AS "table", _split, _id, _position, {index} AS field,
                '{field.column}' AS "column", {element} AS element, {source} AS source,
-               {given} AS given
+               {given} AS given, {field.kept} AS kept
         FROM {rows} WHERE regexp_matches("{shown}", '{SEEN}')
     """  # noqa: S608 - names come from the task types
 

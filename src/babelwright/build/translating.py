@@ -61,43 +61,74 @@ class Text(NamedTuple):
     key: int
     source: str | None
     given: str | None
+    kept: bool
 
 
-def translate_texts(texts: Path, loop: Loop, progress: Progress, out: Path) -> None:
-    """Write the decision for every text of a `translate` task."""
+def translate_texts(texts: Path, loop: Loop, own: Judge, progress: Progress, out: Path) -> None:
+    """Write the decision for every text of a `translate` task.
+
+    Args:
+        texts: `texts.parquet`.
+        loop: For those that are translated.
+        own: Judges those that stay in the source's language.
+        progress: Told how far it is.
+        out: File to write.
+    """
     total = pq.read_metadata(texts).num_rows
     pool = _translated_pool(texts, loop, progress, total)
     progress.stage("checking and repairing", total)
     with pq.ParquetWriter(out, DECISIONS) as writer:
         for batch in _batches(texts):
-            sources = [text.source or "" for text in batch]
-            bare = dict(zip((text.key for text in batch), needs_no_engine(sources), strict=True))
-            wanted = {text.key: text.source or "" for text in batch if not bare[text.key]}
-            cases = {case.key: case for case in loop.run(wanted, pool)}
-            _write(
-                writer,
-                [_copied(text) if bare[text.key] else _decided(cases[text.key]) for text in batch],
-            )
+            kept = [text for text in batch if text.kept]
+            made = [text for text in batch if not text.kept]
+            decided = {**_translated(made, loop, pool), **_given(kept, own, None)}
+            _write(writer, [decided[text.key] for text in batch])
             progress.advance(len(batch))
 
 
-def judge_texts(texts: Path, judge: Judge, progress: Progress, out: Path) -> None:
-    """Write the decision for every text that stands in the source (a `collect` task)."""
+def judge_texts(texts: Path, judge: Judge, own: Judge, progress: Progress, out: Path) -> None:
+    """Write the decision for every text that stands in the source (a `collect` task).
+
+    Args:
+        texts: `texts.parquet`.
+        judge: Judges those in the task's language.
+        own: Judges those in the source's.
+        progress: Told how far it is.
+        out: File to write.
+    """
     total = pq.read_metadata(texts).num_rows
     pool = _given_pool(texts, judge, total) if judge.source else None
     progress.stage("checking", total)
     with pq.ParquetWriter(out, DECISIONS) as writer:
         for batch in _batches(texts):
-            targets = [canonical(text.given or "") for text in batch]
-            judged = judge.judge(
-                [text.key for text in batch],
-                [text.source or "" for text in batch],
-                targets,
-                pool,
-            )
-            found = zip(batch, targets, judged, strict=True)
-            _write(writer, [_as_given(text, target, each) for text, target, each in found])
+            kept = [text for text in batch if text.kept]
+            others = [text for text in batch if not text.kept]
+            decided = {**_given(others, judge, pool), **_given(kept, own, None)}
+            _write(writer, [decided[text.key] for text in batch])
             progress.advance(len(batch))
+
+
+_Decisions = dict[int, dict[str, Any]]
+
+
+def _translated(texts: Sequence[Text], loop: Loop, pool: Pool) -> _Decisions:
+    """Return the decisions of texts that are translated; those without a letter are copied."""
+    bare = needs_no_engine([text.source or "" for text in texts])
+    copied = {text.key: _copied(text) for text, is_bare in zip(texts, bare, strict=True) if is_bare}
+    wanted = {text.key: text.source or "" for text in texts if text.key not in copied}
+    return {**copied, **{case.key: _decided(case) for case in loop.run(wanted, pool)}}
+
+
+def _given(texts: Sequence[Text], judge: Judge, pool: Pool | None) -> _Decisions:
+    """Return the decisions of texts that stand in the source as they are released."""
+    if not texts:
+        return {}
+    targets = [canonical(text.given or "") for text in texts]
+    judged = judge.judge(
+        [text.key for text in texts], [text.source or "" for text in texts], targets, pool
+    )
+    found = zip(texts, targets, judged, strict=True)
+    return {text.key: _as_given(text, target, each) for text, target, each in found}
 
 
 def _translated_pool(texts: Path, loop: Loop, progress: Progress, total: int) -> Pool:
@@ -140,7 +171,9 @@ def _batches(texts: Path, every: int = 1) -> Iterator[list[Text]]:
     with pq.ParquetFile(texts) as opened:
         for batch in opened.iter_batches(BATCH * every):
             rows = batch.to_pylist()
-            yield [Text(row["text"], row["source"], row["given"]) for row in rows[::every]]
+            yield [
+                Text(row["text"], row["source"], row["given"], row["kept"]) for row in rows[::every]
+            ]
 
 
 def _write(writer: pq.ParquetWriter, rows: Sequence[Mapping[str, Any]]) -> None:

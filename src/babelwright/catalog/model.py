@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+# Stands for the language that is built in names and SQL of a source.
+LANGUAGE = "{language}"
+
 
 class Severity(StrEnum):
     """What a failed check does to a row.
@@ -117,7 +120,7 @@ class Source:
     """Where a task's rows come from.
 
     `splits` maps our split names to the source's; `expect` maps (input, our split) to the number
-    of rows that was reviewed.
+    of rows that was reviewed; `codes` is what the source calls languages by other names.
     """
 
     licence: str
@@ -129,6 +132,11 @@ class Source:
     url: str | None = None
     citation: str | None = None
     expect: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, text: str, language: str) -> str:
+        """Return a name or SQL of the source with what it calls a language for `{language}`."""
+        return text.replace(LANGUAGE, self.codes.get(language, language))
 
     @property
     def needs_network(self) -> bool:
@@ -138,7 +146,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Task:
-    """One task file."""
+    """One task file.
+
+    `cross_lingual` names the table that is in the task's language; the other one stays in the
+    source's. `parallel` bitext is released as one table with a column a language.
+    """
 
     name: str
     type: str
@@ -160,6 +172,8 @@ class Task:
     citation: str | None = None
     labels: tuple[str, ...] = ()
     score: tuple[float, float] | None = None
+    cross_lingual: str | None = None
+    parallel: bool = False
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ def make_source(content: Mapping[str, Any]) -> Source:
         url=content.get("url"),
         citation=content.get("citation"),
         expect=expect,
+        codes=dict(content.get("codes", {})),
     )
 
 

@@ -13,6 +13,7 @@ from babelwright.errors import Problem
 
 ONLY_TABLE = "rows"
 _SQL_KEY = "sql"
+PARALLEL_TYPE = "bitext_mining"
 
 # A translation of these is a different task: what they measure is the source's own wording.
 NEVER_TRANSLATED = frozenset(
@@ -41,6 +42,7 @@ def task_problems(
     yield from _type_problems(section, schemas)
     yield from source_problems(section)
     yield from _range_problems(section)
+    yield from _language_problems(section, schemas)
     if content["method"] == "translate":
         yield from _translation_problems(section, engines)
 
@@ -74,6 +76,31 @@ def _range_problems(section: Section) -> Iterable[Problem]:
     score = section.content.get("score", {"min": 0, "max": 1})
     if not -math.inf < score["min"] < score["max"] < math.inf:
         yield section.problem(["score"], "score: `min` must be a number below `max`")
+
+
+def _language_problems(section: Section, schemas: Schemas) -> Iterable[Problem]:
+    """Yield what is wrong with texts in several languages."""
+    content = section.content
+    kind, own = content["type"], content["source"]["language"]
+    if "cross_lingual" in content and kind in schemas.task_types:
+        table = content["cross_lingual"]
+        if table not in schemas.load(f"rows/{kind}")["$defs"]:
+            message = f"cross_lingual: a {kind} task has no {table}"
+            yield section.problem(["cross_lingual"], message)
+        elif content["method"] == "collect" and own in content["languages"]:
+            message = f"cross_lingual: {own!r} is the source's own language"
+            yield section.problem(["cross_lingual"], message)
+    for code in content["source"].get("codes", {}):
+        if code not in content["languages"]:
+            message = f"codes: {code!r} is no language of the task"
+            yield section.problem(["source", "codes", code], message)
+    if content.get("parallel"):
+        if kind != PARALLEL_TYPE:
+            message = f"parallel: is for {PARALLEL_TYPE}, not for {kind}"
+            yield section.problem(["parallel"], message)
+        elif len(content["languages"]) == 1:
+            message = "parallel: needs several languages; one language and the source's are a pair"
+            yield section.problem(["parallel"], message)
 
 
 def _translation_problems(section: Section, engines: Sequence[str]) -> Iterable[Problem]:
@@ -114,4 +141,6 @@ def make_task(section: Section, root: Path) -> Task:
         citation=content.get("citation"),
         labels=tuple(content.get("labels", ())),
         score=(float(score["min"]), float(score["max"])) if score else None,
+        cross_lingual=content.get("cross_lingual"),
+        parallel=content.get("parallel", False),
     )

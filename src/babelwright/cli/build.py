@@ -15,7 +15,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from babelwright import __version__
-from babelwright.build.pipeline import Bench, Build
+from babelwright.build.aligning import align
+from babelwright.build.pipeline import Bench, Build, Built
 from babelwright.build.plan import Planned, Skipped, offline, select
 from babelwright.catalog.load import load_catalog
 from babelwright.catalog.model import Builder, Catalog, Task
@@ -228,19 +229,12 @@ class _Session:
             builds=self._options.work / "builds",
             limit=self._options.limit,
         )
-        several = len(task.languages) > 1
-        for code in task.languages:
-            planned = Planned(builder, task, self._catalog.languages[code])
-            with BuildProgress(self._output, task.name) as progress:
-                built = Build(planned, bench, progress).run()
-            if built.resumed:
-                self._output.note(f"{task.name}: {code} was built already")
+        for built in self._built(builder, task, bench):
             part = Part(
                 task=task,
                 task_type=task_types()[task.type],
-                language=planned.language,
+                language=built.planned.language,
                 source_language=self._catalog.languages[task.source.language],
-                subset=code if several else None,
                 folder=built.folder,
                 key=built.key,
             )
@@ -249,6 +243,17 @@ class _Session:
                 for reason in built.missing:
                     self._output.warn(f"{task.name}: {reason}")
             yield part
+
+    def _built(self, builder: Builder, task: Task, bench: Bench) -> list[Built]:
+        builds, found = [], []
+        for code in task.languages:
+            planned = Planned(builder, task, self._catalog.languages[code])
+            with BuildProgress(self._output, task.name) as progress:
+                builds.append(Build(planned, bench, progress))
+                found.append(builds[-1].run())
+            if found[-1].resumed:
+                self._output.note(f"{task.name}: {code} was built already")
+        return align(builds, found) if task.parallel else found
 
     def _embedder(self, name: str) -> Embedder:
         if name not in self._embedders:

@@ -17,6 +17,7 @@ from babelwright.release.data import write_data
 from babelwright.release.hashes import sha256
 from babelwright.release.made import made_texts, template_hashes
 from babelwright.release.manifest import make_manifest
+from babelwright.release.parallel import is_parallel, write_parallel
 from babelwright.release.version import FIRST, Change, Previous, compare, raised
 
 MANIFEST, CHECKSUMS, CHANGELOG = "manifest.json", "SHA256SUMS", "CHANGELOG.md"
@@ -58,7 +59,11 @@ def write_release(
     if part.exists():
         shutil.rmtree(part)
     part.mkdir(parents=True)
-    configs = [config for each in parts for config in write_data(each, part)]
+    configs = (
+        write_parallel(parts, part)
+        if is_parallel(parts)
+        else [config for each in parts for config in write_data(each, part)]
+    )
     for name, text in extra.items():
         _write_text(part / name, text)
     _collect(parts, PROVENANCE, part)

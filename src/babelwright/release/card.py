@@ -59,10 +59,7 @@ def totals(manifest: dict[str, Any]) -> dict[str, int]:
 
 
 def _metadata(manifest: dict[str, Any]) -> dict[str, Any]:
-    languages = [language["hub"] for language in manifest["languages"]]
-    bitext = manifest["type"] == "bitext_mining"
-    if bitext:
-        languages = [manifest["source_language"], *languages]
+    languages = dict.fromkeys(code for each in manifest["languages"] for code in each["texts"])
     creators = {
         "human": "expert-generated",
         "machine": "machine-generated",
@@ -73,9 +70,9 @@ def _metadata(manifest: dict[str, Any]) -> dict[str, Any]:
     annotators = manifest["annotations_creators"]
     return {
         "pretty_name": manifest["name"],
-        "language": list(dict.fromkeys(languages)),
+        "language": list(languages),
         "license": manifest["licence"],
-        "multilinguality": _multilinguality(manifest, bitext),
+        "multilinguality": _multilinguality(manifest, len(languages)),
         "language_creators": creators.get(made, "other"),
         "annotations_creators": _ANNOTATORS[annotators] if annotators else None,
         "size_categories": _size(manifest),
@@ -87,10 +84,10 @@ def _metadata(manifest: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _multilinguality(manifest: dict[str, Any], bitext: bool) -> str:
-    if bitext:
+def _multilinguality(manifest: dict[str, Any], languages: int) -> str:
+    if manifest["type"] == "bitext_mining":
         return "translation"
-    return "monolingual" if len(manifest["languages"]) == 1 else "multilingual"
+    return "monolingual" if languages == 1 else "multilingual"
 
 
 def _size(manifest: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """Writes the Parquet files of a release."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,25 +24,45 @@ def write_data(part: Part, out: Path) -> list[dict[str, Any]]:
         part: A finished build.
         out: The release's folder.
     """
-    configs: dict[str, dict[str, Any]] = {}
+    configs: list[dict[str, Any]] = []
     for table in part.task_type.tables:
-        name = table.config_name(part.subset)
-        features = features_of(table, tuple(part.facts["source"]["labels"]))
-        config = configs.setdefault(
-            name,
-            {
-                "config": name,
-                "table": table.name,
-                "language": part.language.code,
-                "features": _plain(features),
-                "splits": [],
-            },
-        )
+        labels = tuple(part.facts["source"]["labels"])
+        name, config, features = config_facts(table, part.subset, [part], labels)
+        configs.append(config)
         for split in table.splits(part.task):
-            config["splits"].append(
-                _write_split(part.table_file(table, split), features, out, name, split)
-            )
-    return list(configs.values())
+            file = part.table_file(table, split)
+            config["splits"].append(write_split(file, features, out, name, split))
+    return configs
+
+
+class ConfigFacts(NamedTuple):
+    """A config: its name, what the manifest says of it, and its features."""
+
+    name: str
+    config: dict[str, Any]
+    features: Any
+
+
+def config_facts(
+    table: Table, subset: str | None, parts: Sequence[Part], labels: tuple[str, ...]
+) -> ConfigFacts:
+    """Return the facts about a config that has no splits yet.
+
+    Args:
+        table: Its table.
+        subset: Prefix of its name.
+        parts: The builds whose rows it has.
+        labels: Names of the labels, in order of their codes.
+    """
+    name, features = table.config_name(subset), features_of(table, labels)
+    config = {
+        "config": name,
+        "table": table.name,
+        "languages": [part.language.code for part in parts],
+        "features": _plain(features),
+        "splits": [],
+    }
+    return ConfigFacts(name, config, features)
 
 
 def features_of(table: Table, labels: tuple[str, ...]) -> Any:
@@ -59,7 +79,8 @@ def features_of(table: Table, labels: tuple[str, ...]) -> Any:
     return features
 
 
-def _write_split(source: Path, features: Any, out: Path, config: str, split: str) -> dict[str, Any]:
+def write_split(source: Path, features: Any, out: Path, config: str, split: str) -> dict[str, Any]:
+    """Write the shards of a split from a Parquet file; return the facts about them."""
     schema = features.arrow_schema
     metadata = pq.read_metadata(source)
     total = sum(metadata.row_group(i).total_byte_size for i in range(metadata.num_row_groups))

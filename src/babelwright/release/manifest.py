@@ -6,6 +6,7 @@ from typing import Any
 from babelwright import __version__
 from babelwright.finished import Part
 from babelwright.release.mteb import mteb_facts
+from babelwright.release.parallel import is_parallel, pair_statistics
 from babelwright.release.signature import signature
 from babelwright.release.version import Change
 
@@ -61,6 +62,7 @@ def make_manifest(
         "previous": previous,
         "changes": [difference._asdict() for difference in change.differences] if change else [],
         "configs": list(configs),
+        "pair_statistics": pair_statistics(parts) if is_parallel(parts) else {},
         "parts": [_part(part) for part in parts],
     }
 
@@ -74,6 +76,7 @@ def _language(part: Part) -> dict[str, Any]:
         "mteb": language.mteb_code,
         "direction": language.direction,
         "subset": part.subset,
+        "texts": [each.hub_code for each in part.text_languages],
     }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from babelwright.finished import Part
+from babelwright.release.parallel import eval_langs, is_parallel
 from babelwright.rendering import render
 
 TEMPLATE = "mteb_task.py.j2"
@@ -71,14 +72,13 @@ def _eval_splits(splits: Sequence[str]) -> list[str]:
 
 def _eval_langs(parts: Sequence[Part]) -> list[str] | dict[str, list[str]]:
     """Return the languages of the texts; where there are several configs, of each."""
-    found = {part.subset or "": _languages(part) for part in parts}
+    if is_parallel(parts):
+        return eval_langs(parts)
+    found = {
+        part.subset or "": [language.mteb_code for language in part.text_languages]
+        for part in parts
+    }
     return found[""] if "" in found else found
-
-
-def _languages(part: Part) -> list[str]:
-    bitext = any(field.source != field.column for field in part.task_type.fields(part.task))
-    both = [part.source_language, part.language] if bitext else [part.language]
-    return list(dict.fromkeys(language.mteb_code for language in both))
 
 
 def _licence(licence: str) -> str:

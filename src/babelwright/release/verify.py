@@ -148,8 +148,10 @@ def _rows(release: _Release) -> Iterator[str]:
 
 
 def _row_forms(release: _Release) -> Iterator[str]:
-    schema = release.schemas.load(f"rows/{release.manifest['type']}")
     for config, split, files in _splits(release):
+        # Several languages in one table: a column each.
+        name = f"rows/{release.manifest['type']}" if len(config["languages"]) == 1 else "parallel"
+        schema = release.schemas.load(name)
         validator = jsonschema_rs.validator_for({**schema, "$ref": f"#/$defs/{config['table']}"})
         wrong = sum(
             not validator.is_valid(row)
@@ -163,8 +165,9 @@ def _row_forms(release: _Release) -> Iterator[str]:
 
 def _ledger(release: _Release) -> Iterator[str]:
     released = {
-        (config["language"], config["table"], split["split"]): split["rows"]
+        (language, config["table"], split["split"]): split["rows"]
         for config in release.manifest["configs"]
+        for language in config["languages"]
         for split in config["splits"]
     }
     for part in release.manifest["parts"]:
@@ -201,13 +204,16 @@ def _untraced(release: _Release) -> Iterator[str]:
             row = " || chr(9) || ".join(
                 f'CAST("{name}" AS VARCHAR)' for name in keys[config["table"]]
             )
+            listed = ", ".join(f"'{language}'" for language in config["languages"])
             [(lacking,)] = connection.execute(
                 f"""
-                SELECT count(*) FROM (SELECT {row} AS id FROM data) ANTI JOIN (
-                    SELECT id FROM provenance WHERE language = ? AND "table" = ? AND split = ?
-                ) USING (id)
-                """,  # noqa: S608 - names come from the task types
-                [config["language"], config["table"], split["split"]],
+                SELECT count(*) FROM (
+                    SELECT {row} AS id, unnest([{listed}]) AS language FROM data
+                ) ANTI JOIN (
+                    SELECT language, id FROM provenance WHERE "table" = ? AND split = ?
+                ) USING (language, id)
+                """,  # noqa: S608 - names come from the task types, codes have the schema's form
+                [config["table"], split["split"]],
             ).fetchall()
             if lacking:
                 yield f"{PROVENANCE}: lacks {lacking} rows of {config['config']} {split['split']}"

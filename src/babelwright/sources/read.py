@@ -56,12 +56,13 @@ def read_split(task: Task, split: str, language: str, folder: Path) -> list[Read
 
 def _read(task: Task, each: Input, split: str, language: str, out: Path) -> Read:
     source = task.source
-    theirs = each.split or source.splits[split]
+    theirs = source.of(each.split or source.splits[split], language)
     if source.hub and source.revision:
-        rows = read_hub(source.hub, source.revision, each.config, theirs, out)
-        origin = f"hf://datasets/{source.hub}" + (f"/{each.config}" if each.config else "")
+        config = source.of(each.config, language) if each.config else None
+        rows = read_hub(source.hub, source.revision, config, theirs, out)
+        origin = f"hf://datasets/{source.hub}" + (f"/{config}" if config else "")
         return Read(each.name, split, out, rows, f"{origin}:{theirs}", source.revision)
-    name = str(each.file).replace("{split}", theirs)
+    name = _file_name(source, each, theirs, language)
     file = resolve(task.root, name, task.file)
     rows = read_file(file, each.format, each.csv, out, (source.language, language))
     return Read(each.name, split, out, rows, name, f"sha256:{file_hash(file)}")
@@ -104,13 +105,17 @@ def _chunks(file: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def source_files(task: Task) -> list[Path]:
-    """Return the files that a task's source names, in all its splits; none for a Hub source."""
+def _file_name(source: Source, each: Input, theirs: str, language: str) -> str:
+    return source.of(str(each.file).replace("{split}", theirs), language)
+
+
+def source_files(task: Task, language: str) -> list[Path]:
+    """Return the files that a task's source names for a language; none for a Hub source."""
     source: Source = task.source
     if source.hub:
         return []
     names = {
-        str(each.file).replace("{split}", each.split or theirs)
+        _file_name(source, each, each.split or theirs, language)
         for each in source.inputs
         for theirs in source.splits.values()
     }

@@ -1,13 +1,13 @@
 """What a task type is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from babelwright.catalog.model import Task
+from babelwright.catalog.model import Language, Task
 from babelwright.tasks.rules import Rule
 
 
@@ -78,6 +78,7 @@ class TextField:
             that was written in its own language.
         given: Whether the translation stands in the row already (bitext that is collected).
         many: Whether the column holds a list of texts.
+        kept: Whether it stays in the source's language (cross-lingual tasks).
     """
 
     table: str
@@ -85,6 +86,7 @@ class TextField:
     source: str | None
     given: bool = False
     many: bool = False
+    kept: bool = False
 
 
 # The range of scores where a task names none: that of mteb's STS tasks.
@@ -153,9 +155,10 @@ def label_parameters(task: Task, labels: tuple[str, ...]) -> dict[str, Any]:
 def same_language_fields(
     columns: tuple[tuple[str, str], ...], lists: tuple[str, ...] = ()
 ) -> Callable[[Task], tuple[TextField, ...]]:
-    """Return the fields of a type whose texts are all in the task's language.
+    """Return the fields of a type whose texts are all in one language.
 
-    A `translate` task makes each from itself; a `collect` task has them as they are.
+    A `translate` task makes each from itself; a `collect` task has them as they are. Of a
+    cross-lingual task, one table is in the task's language.
 
     Args:
         columns: Pairs of table and column.
@@ -163,10 +166,36 @@ def same_language_fields(
     """
 
     def fields(task: Task) -> tuple[TextField, ...]:
-        translated = task.method == "translate"
-        return tuple(
-            TextField(table, column, column if translated else None, many=column in lists)
-            for table, column in columns
-        )
+        def field(table: str, column: str) -> TextField:
+            kept = task.cross_lingual not in (None, table)
+            made = task.method == "translate" and not kept
+            return TextField(
+                table, column, column if made else None, many=column in lists, kept=kept
+            )
+
+        return tuple(field(table, column) for table, column in columns)
 
     return fields
+
+
+def text_languages(
+    task_type: TaskType, task: Task, source: Language, target: Language
+) -> tuple[Language, ...]:
+    """Return the languages of a task's texts, in the order in which mteb names them.
+
+    Of bitext, the source's and the target's; of cross-lingual tasks, the corpus's and the queries'
+    (as in its MLQA and Belebele); else the task's.
+    """
+    if task.cross_lingual:
+        return (source, target) if task.cross_lingual == "queries" else (target, source)
+    if any(field.source not in (None, field.column) for field in task_type.fields(task)):
+        return source, target
+    return (target,)
+
+
+def subset_name(languages: Sequence[Language]) -> str:
+    """Return the name of a language or a pair among the configs of a task in several languages.
+
+    A pair has one hyphen, whatever its codes have: mteb takes such names apart.
+    """
+    return "-".join(language.code.replace("-", "_") for language in languages)

@@ -45,6 +45,10 @@ def _parameters(task: Task, labels: tuple[str, ...]) -> dict[str, Any]:
     return {}
 
 
+def _attributes(task: Task) -> dict[str, Any]:
+    return {"parallel_subsets": True} if task.parallel else {}
+
+
 TASK_TYPE = TaskType(
     name="bitext_mining",
     mteb_type="BitextMining",
@@ -75,4 +79,5 @@ TASK_TYPE = TaskType(
     ),
     statistics=_statistics,
     parameters=_parameters,
+    mteb_attributes=_attributes,
 )
