@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from translate.storage.tmx import tmxfile
 
+from babelwright.catalog.model import CsvStyle
+from babelwright.sources.files import read_file
 from babelwright.text.normal import matching_key
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -47,6 +50,19 @@ def test_the_memory_has_exactly_the_english_texts(memory: dict[str, str]) -> Non
     texts = list(english())
     assert len(texts) == len(set(texts)) > 400
     assert set(texts) == set(memory)
+
+
+@pytest.mark.parametrize("code", ["da", "sv", "nb"])
+def test_the_scandinavian_memory_has_sentences_and_queries_in_every_language(
+    code: str, tmp_path: Path
+) -> None:
+    texts = [row["sentence1"] for row in rows("en/bitext.jsonl")[:30]]
+    texts += [row["text"] for row in rows("en/retrieval/queries.jsonl")]
+    file, out = SAMPLES / "memory/en-scandinavian.tmx", tmp_path / "units.parquet"
+    assert read_file(file, "tmx", CsvStyle(), out, ("en", code)) == len(texts)
+    units = pq.read_table(out).to_pylist()
+    assert [unit["source"] for unit in units] == texts
+    assert len({matching_key(unit["target"]) for unit in units}) == len(texts)
 
 
 def test_no_two_texts_are_the_same_in_either_language(memory: dict[str, str]) -> None:
