@@ -61,7 +61,7 @@ class Finished:
             self.decided.kind,
             catalog,
             stages=Stages(root / "bench", root, root),
-            found={"gates_version": 1},
+            found={"gates_version": 1, "translation": {"engines": []}},
             folder=self.folder,
         )
 

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from babelwright.build.closing import Closed, close, open_tables
+from babelwright.build.closing import DISTRACTOR, Closed, close, open_tables
+from babelwright.build.keeping import CLOSED, keep_tables
 from babelwright.catalog.model import Gates
 from babelwright.ledger import ROWS, Event, Ledger, State, events_table
 from babelwright.tasks.base import Table, TaskType
@@ -18,6 +19,9 @@ from babelwright.tasks.rules import Phase
 Rows = Sequence[Mapping[str, Any]]
 Tables = Mapping[str, Rows]
 """Rows by `table/split`; for types with one table by split."""
+
+
+WITHOUT_TEXT = ("qrels", "top_ranked")
 
 
 class Found(NamedTuple):
@@ -43,6 +47,7 @@ class Bench:
         self.kind: TaskType = task_types()[kind]
         self._gates = gates
         self._canonical, self._result = folder / "canonical", folder / "result"
+        self._closed = folder / CLOSED
         shutil.rmtree(folder, ignore_errors=True)
         self._canonical.mkdir(parents=True)
         self._result.mkdir()
@@ -55,20 +60,36 @@ class Bench:
             for position, row in enumerate(rows)
         ]
         pq.write_table(pa.Table.from_pylist(entered, schema=ROWS), self.ledger.rows_file)
+        shutil.copytree(self._canonical, self._closed)
 
     def end(self, *rows: tuple[str, str, str]) -> None:
         """End rows (table, split and id) before closure, as a failed translation does."""
         events = [Event(*row, State.FAILED, "engine", "") for row in rows]
         self.ledger.record("2-translation", events_table(events))
 
+    def distract(self, *documents: str) -> None:
+        """Flag documents as such that are distractors only, as a rejected translation does."""
+        events = [
+            Event("corpus", "corpus", row, State.FLAGGED, DISTRACTOR, "") for row in documents
+        ]
+        self.ledger.record("2-distractors", events_table(events))
+
     def source(self) -> Found:
         """Close the source."""
         return self._close(self._canonical, Phase.SOURCE, "1-source")
 
     def result(self, result: Tables) -> Found:
-        """Close a result with the same rows."""
+        """Close a result with the same rows; what has no text is as the source's closure left it."""
         self._write(self._result, result)
+        for table in self.kind.tables:
+            if table.name in WITHOUT_TEXT:
+                for file in self._closed.glob(f"{table.name}.*.parquet"):
+                    shutil.copyfile(file, self._result / file.name)
         return self._close(self._result, Phase.RESULT, "3-closure")
+
+    def again(self) -> Found:
+        """Close once more what the last closure of a result left; it is not recorded."""
+        return self._close(self._result, Phase.RESULT, None)
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return the rows of a table as the last closure left them."""
@@ -81,10 +102,9 @@ class Bench:
         ) as connection:
             return self.kind.statistics(connection)
 
-    def _close(self, folder: Path, phase: Phase, stage: str) -> Found:
-        with open_tables(
-            self.kind, self._canonical, folder, self.ledger, folder.parent
-        ) as connection:
+    def _close(self, folder: Path, phase: Phase, stage: str | None) -> Found:
+        scratch = folder.parent
+        with open_tables(self.kind, self._canonical, folder, self.ledger, scratch) as connection:
             closed = close(connection, self.kind, self._gates, phase)
             self._last = {
                 table.name: connection.sql(f"FROM {table.name} ORDER BY _split, _position")
@@ -92,16 +112,17 @@ class Bench:
                 .to_pylist()
                 for table in self.kind.tables
             }
-            left = {
-                table.name: [
-                    f"{split} {row}"
-                    for split, row in connection.execute(
-                        f"SELECT _split, _id FROM {table.name} ORDER BY _split, _position"  # noqa: S608
-                    ).fetchall()
-                ]
-                for table in self.kind.tables
-            }
-        self.ledger.record(stage, events_table(closed.events))
+            kept = scratch / "kept"
+            keep_tables(connection, closed, folder, kept)
+            place = self._closed if phase is Phase.SOURCE else self._result
+            shutil.rmtree(place)
+            kept.replace(place)
+        if stage is not None:
+            self.ledger.record(stage, events_table(closed.events))
+        left = {
+            name: [f"{row['_split']} {row['_id']}" for row in rows]
+            for name, rows in self._last.items()
+        }
         return _found(closed, left)
 
     def _write(self, folder: Path, tables: Tables) -> None:

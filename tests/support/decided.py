@@ -73,6 +73,7 @@ class Decided:
         self.ledger: Ledger = bench.ledger
         self.folder = folder
         self.canonical = folder / "bench/canonical"
+        self.closed = folder / "bench/closed"
         self.links = folder / "links.parquet"
         self.decisions = folder / "decisions.parquet"
         self.whole = folder / "whole"
@@ -90,7 +91,7 @@ class Decided:
         assemble(
             self.task,
             self.kind,
-            canonical=self.canonical,
+            closed=self.closed,
             links=self.links,
             decisions=self.decisions,
             ledger=self.ledger,

@@ -5,6 +5,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from babelwright.build.closing import load_ledger, rows_left
+from babelwright.build.distractors import distractor_events, find_distractors
 from babelwright.catalog.model import Task
 from babelwright.ledger import EVENTS, Ledger
 from babelwright.tasks.base import Table, TaskType
@@ -16,32 +18,41 @@ def assemble(
     task: Task,
     task_type: TaskType,
     *,
-    canonical: Path,
+    closed: Path,
     links: Path,
     decisions: Path,
     ledger: Ledger,
     out: Path,
+    distractors: bool = True,
 ) -> None:
     """Write `<table>.<split>.parquet` with the decided texts to `out`, and the ledger's events.
 
     A row with a text that failed or was rejected leaves here; its text is null, never its source.
+    Only a document that no judgement calls relevant may stay with the best candidate for a text
+    that is no faithful translation, and is flagged.
 
     Args:
         task: The task.
         task_type: Its type.
-        canonical: Folder of the canonical tables.
+        closed: Folder of the tables as closure of the source left them.
         links: Which text stands where.
         decisions: What was decided of every text.
         ledger: Told what became of the rows.
         out: Existing folder to write to.
+        distractors: Whether documents may stay so.
     """
     connection = duckdb.connect()
     connection.read_parquet(str(links)).create_view("links")
     connection.read_parquet(str(decisions)).create_view("decisions")
+    load_ledger(connection, ledger)
+    for table in task_type.tables:
+        connection.execute(f"CREATE VIEW {table.name} AS {rows_left(table.name, closed)}")
+    if distractors:
+        find_distractors(connection, task_type)
     for table in task_type.tables:
         for split in table.splits(task):
             name = f"{table.name}.{split}.parquet"
-            sql = _rows(task, task_type, table, split, canonical / name)
+            sql = _rows(task, task_type, table, split, closed / name)
             connection.execute(f"COPY ({sql}) TO '{_path(out / name)}' (FORMAT parquet)")
     ledger.record(STAGE, _events(connection))
 
@@ -81,8 +92,10 @@ def _rows(task: Task, task_type: TaskType, table: Table, split: str, file: Path)
 def _join(table: Table, split: str, column: str, alias: str) -> str:
     return f"""
         LEFT JOIN (
-            SELECT l.id, l.text, CASE WHEN d.state = 'accepted' THEN d.target END AS target
+            SELECT l.id, l.text,
+                   CASE WHEN d.state = 'accepted' OR k.id IS NOT NULL THEN d.target END AS target
             FROM links l JOIN decisions d USING (text)
+            LEFT JOIN distractors k USING ("table", split, id)
             WHERE l."table" = '{table.name}' AND l.split = '{split}' AND l."column" = '{column}'
         ) {alias} ON {alias}.id = c._id
     """  # noqa: S608 - names come from the task types
@@ -111,7 +124,7 @@ def _join_list(table: Table, split: str, column: str, alias: str, file: Path) ->
 def _events(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """Return one event for every row that ends here, and the flags of the others."""
     found = connection.sql(
-        """
+        f"""
         WITH told AS (
             SELECT l.*, d.state, d.reason, d.flags FROM links l JOIN decisions d USING (text)
         ),
@@ -121,7 +134,7 @@ def _events(connection: duckdb.DuckDBPyConnection) -> pa.Table:
                    CASE state WHEN 'failed' THEN 'no-translation' ELSE reason END AS reason,
                    label || ': ' || CASE state WHEN 'failed' THEN reason
                      ELSE list_filter(flags, lambda f: f."check" = reason)[1].detail END AS detail
-            FROM told WHERE state <> 'accepted'
+            FROM told ANTI JOIN distractors USING ("table", split, id) WHERE state <> 'accepted'
             QUALIFY row_number() OVER (PARTITION BY "table", split, id ORDER BY field, element) = 1
         ),
         flagged AS (
@@ -132,8 +145,10 @@ def _events(connection: duckdb.DuckDBPyConnection) -> pa.Table:
         SELECT "table", split, id, state, reason, detail FROM ended
         UNION ALL
         SELECT "table", split, id, state, reason, detail FROM flagged
+        UNION ALL
+        ({distractor_events()})
         ORDER BY "table", split, id, state, reason, detail
-        """
+        """  # noqa: S608 - SQL of our own
     ).to_arrow_table()
     return found.cast(EVENTS)
 

@@ -17,6 +17,10 @@ from babelwright.tasks.base import TaskType
 from babelwright.tasks.rules import Phase, Rule
 from babelwright.text.normal import matching_key
 
+# The flag of documents whose text is no faithful translation: they stay to be told apart from the
+# relevant ones, and no judgement says that they are relevant.
+DISTRACTOR = "distractor-only"
+
 _SOURCE = "original_"
 
 
@@ -31,15 +35,22 @@ class Note(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """What closure found."""
+    """What closure found, and the tables in which it changed rows that stay."""
 
     events: tuple[Event, ...]
     notes: tuple[Note, ...]
+    mended: frozenset[str]
 
 
 @contextmanager
 def open_tables(
-    task_type: TaskType, canonical: Path, result: Path, ledger: Ledger, scratch: Path
+    task_type: TaskType,
+    canonical: Path,
+    result: Path,
+    ledger: Ledger,
+    scratch: Path,
+    *,
+    labels: Sequence[str] = (),
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the tables of the rows that are still there, and those of the source.
 
@@ -51,6 +62,7 @@ def open_tables(
         result: Folder of the tables as they are now (`<table>`).
         ledger: Rows that it has ended are left out.
         scratch: Folder for the file, as large as the tables; it is removed afterwards.
+        labels: Names of the labels in the order of their codes.
     """
     with (
         TemporaryDirectory(dir=scratch, prefix=".tables-") as folder,
@@ -60,36 +72,40 @@ def open_tables(
         connection.create_function(
             "matching_key", _keys, ["varchar"], "varchar", type=PythonUDFType.ARROW
         )
-        _load_gone(connection, ledger)
+        load_ledger(connection, ledger)
+        connection.execute(
+            "CREATE TABLE label_names AS "
+            "SELECT unnest(range(len(?::VARCHAR[]))) AS code, unnest(?::VARCHAR[]) AS name",
+            [list(labels), list(labels)],
+        )
         for table in task_type.tables:
-            _load(connection, table.name, result)
-            _view(connection, table.name, canonical)
+            connection.execute(f"CREATE TABLE {table.name} AS {rows_left(table.name, result)}")
+            connection.execute(
+                f"CREATE VIEW {_SOURCE}{table.name} AS "
+                f"SELECT * FROM {_files(table.name, canonical)}"  # noqa: S608 - names of our own
+            )
         yield connection
 
 
-def _load_gone(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+def load_ledger(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+    """Make the tables `gone`, the rows that have ended, and `distractors`."""
     with ledger.connect() as opened:
-        ended = opened.sql(
-            "SELECT \"table\", split, id FROM final WHERE state <> 'released'"
-        ).to_arrow_table()
-    connection.register("ended", ended)
-    connection.execute("CREATE TABLE gone AS SELECT * FROM ended")
-    connection.unregister("ended")
+        for name, condition in (
+            ("gone", "final WHERE state <> 'released'"),
+            ("distractors", f"events WHERE state = 'flagged' AND reason = '{DISTRACTOR}'"),
+        ):
+            sql = f'SELECT DISTINCT "table", split, id FROM {condition}'  # noqa: S608 - our own
+            connection.register("found_in_ledger", opened.sql(sql).to_arrow_table())
+            connection.execute(f"CREATE TABLE {name} AS FROM found_in_ledger")
+            connection.unregister("found_in_ledger")
 
 
-def _load(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
-    connection.execute(
-        f"""
-        CREATE TABLE {table} AS SELECT * FROM {_files(table, folder)} t
+def rows_left(table: str, folder: Path) -> str:
+    """Return SQL for the rows of a table that have not ended; `gone` lists those that have."""
+    return f"""
+        SELECT * FROM {_files(table, folder)} t
         ANTI JOIN gone g ON g."table" = '{table}' AND g.split = t._split AND g.id = t._id
-        """  # noqa: S608 - names come from the task types
-    )
-
-
-def _view(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
-    connection.execute(
-        f"CREATE VIEW {_SOURCE}{table} AS SELECT * FROM {_files(table, folder)}"  # noqa: S608
-    )
+    """  # noqa: S608 - names come from the task types
 
 
 def _files(table: str, folder: Path) -> str:
@@ -108,11 +124,13 @@ def close(
     """
     events: dict[tuple[str, str, str, str], Event] = {}
     notes: list[Note] = []
+    mended: set[str] = set()
     for rule in task_type.rules:
         if rule.phase not in (phase, Phase.BOTH):
             continue
         severity = gates.checks[rule.reason].severity
-        found = connection.execute(rule.sql).fetchall()
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS {rule.sql}")
+        found = connection.execute("SELECT _split, _id, detail FROM found").fetchall()
         rows = [(split, row, detail) for split, row, detail in found if row is not None]
         for split, row, detail in rows:
             state = State.FILTERED if severity is Severity.HARD else State.FLAGGED
@@ -123,28 +141,31 @@ def close(
             for split, row, detail in found
             if row is None
         ]
-        if severity is Severity.HARD:
-            _remove(connection, rule, rows)
-        if rule.mend and rows:
-            connection.execute(rule.mend)
+        if rows:
+            mended |= _settle(connection, rule, severity)
     _refuse_hard(notes)
-    return Closed(tuple(events.values()), tuple(notes))
+    return Closed(tuple(events.values()), tuple(notes), frozenset(mended))
 
 
-def _remove(
-    connection: duckdb.DuckDBPyConnection, rule: Rule, rows: Sequence[tuple[str, str, str]]
-) -> None:
-    if rows:
-        found = pa.table(
-            {"_split": [split for split, _, _ in rows], "_id": [row for _, row, _ in rows]}
-        )
-        connection.register("found", found)
+def _settle(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, severity: Severity
+) -> tuple[str, ...]:
+    """Merge and remove what a hard rule found, and mend; return the tables that changed."""
+    changed = rule.mends if rule.mend else ()
+    if severity is Severity.HARD:
+        if rule.merge:
+            connection.execute(rule.merge)
+            changed = rule.mends
         connection.execute(
             f"""
-            DELETE FROM {rule.table} WHERE (_split, _id) IN (SELECT (_split, _id) FROM found)
+            DELETE FROM {rule.table} WHERE (_split, _id) IN (
+                SELECT (_split, _id) FROM found WHERE _id IS NOT NULL
+            )
             """  # noqa: S608 - names come from the task types
         )
-        connection.unregister("found")
+    if rule.mend:
+        connection.execute(rule.mend)
+    return changed
 
 
 def remove(connection: duckdb.DuckDBPyConnection, events: pa.Table) -> None:

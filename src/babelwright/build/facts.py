@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from babelwright.build.closing import Note
+from babelwright.build.closing import DISTRACTOR, Note
 from babelwright.catalog.model import Calibration, Gates
 from babelwright.checks import gate
 from babelwright.fidelity import gate as fidelity_gate
@@ -22,6 +22,7 @@ _WIDTH = 0.05
 BUILT_IN = {
     "no-translation": "No engine of the chain has a translation.",
     "not-parallel": "The row is not released in every language of the parallel table.",
+    DISTRACTOR: "The document's text is no faithful translation; no judgement calls it relevant.",
 }
 
 
@@ -75,6 +76,38 @@ def translation_facts(decisions: Path, engines: Sequence[Identity]) -> dict[str,
             {"engine": engine, "variant": variant, "origin": origin, "attempt": attempt, "texts": n}
             for engine, _, variant, origin, attempt, n in sources
         ],
+    }
+
+
+def with_distractors(found: Mapping[str, Any], pairs: Path) -> dict[str, Any]:
+    """Return facts with what the rejected texts come from that documents are released with.
+
+    `translation.distractors_from` is like `accepted_from`; their engines count as used.
+    """
+    with duckdb.connect() as connection:
+        connection.read_parquet(str(pairs)).create_view("pairs")
+        rows = connection.execute(
+            """
+            SELECT engine, revision, variant, origin, attempt, count(*) FROM pairs
+            WHERE distractor GROUP BY ALL ORDER BY ALL
+            """
+        ).fetchall()
+    used = {(row[0], row[1]) for row in rows}
+    translation = found["translation"]
+    return {
+        **found,
+        "translation": {
+            **translation,
+            "engines": [
+                {**each, "used": each["used"] or (each["name"], each["revision"]) in used}
+                for each in translation["engines"]
+            ],
+            "distractors_from": [
+                {"engine": engine, "variant": variant, "origin": origin, "attempt": attempt,
+                 "texts": n}
+                for engine, _, variant, origin, attempt, n in rows
+            ],
+        },
     }
 
 

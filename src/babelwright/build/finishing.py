@@ -10,12 +10,18 @@ import pyarrow.parquet as pq
 
 from babelwright.build import facts
 from babelwright.build.assembling import assemble
-from babelwright.build.closing import Note, close, open_tables, remove
+from babelwright.build.closing import DISTRACTOR, Note, close, open_tables, remove
+from babelwright.build.keeping import CLOSED
 from babelwright.build.plan import Planned
-from babelwright.build.provenance import write_provenance, write_rejected
+from babelwright.build.provenance import (
+    moved_keys,
+    write_pairs,
+    write_provenance,
+    write_rejected,
+)
 from babelwright.build.validating import Finished, validate
 from babelwright.build.workdir import read_json, write_json
-from babelwright.catalog.model import Catalog
+from babelwright.catalog.model import Catalog, Severity
 from babelwright.catalog.schema import Schemas
 from babelwright.finished import FACTS, PAIRS, PROVENANCE, REJECTED, TABLES
 from babelwright.ledger import Ledger, events_table
@@ -38,6 +44,11 @@ class Stages(NamedTuple):
     def canonical(self) -> Path:
         """The canonical source tables."""
         return self.source / "canonical"
+
+    @property
+    def closed(self) -> Path:
+        """Those tables as closure of the source left them."""
+        return self.source / CLOSED
 
     @property
     def links(self) -> Path:
@@ -76,8 +87,9 @@ def finish(
     """
     shutil.copytree(stages.source / "ledger", folder / "ledger")
     ledger = Ledger(folder / "ledger")
-    tables = _tables(planned, task_type, catalog, stages, ledger, folder, absent)
     source = read_json(stages.source / "source.json")
+    labels = tuple(source["labels"])
+    tables = _tables(planned, task_type, catalog, stages, ledger, labels, folder, absent)
     expectations = validate(
         tables.finished,
         task_type.name,
@@ -92,12 +104,13 @@ def finish(
         canonical=stages.canonical,
         links=stages.links,
         decisions=stages.decisions,
+        moved=tables.moved,
         out=folder / PROVENANCE,
     )
     write_rejected(ledger, folder / REJECTED)
-    shutil.copyfile(stages.decisions, folder / PAIRS)
+    write_pairs(stages.links, stages.decisions, ledger, folder / PAIRS)
     gathered = {
-        **found,
+        **facts.with_distractors(found, folder / PAIRS),
         "source": source,
         "ledger": facts.ledger_facts(ledger, task_type, catalog.gates),
         "closure": facts.closure_facts(tables.notes),
@@ -111,6 +124,7 @@ class _Tables(NamedTuple):
     finished: list[Finished]
     notes: tuple[Note, ...]
     statistics: dict[str, Any]
+    moved: pa.Table
 
 
 def _tables(  # noqa: PLR0917 - the stage's own parts
@@ -119,6 +133,7 @@ def _tables(  # noqa: PLR0917 - the stage's own parts
     catalog: Catalog,
     stages: Stages,
     ledger: Ledger,
+    labels: tuple[str, ...],
     folder: Path,
     absent: pa.Table | None,
 ) -> _Tables:
@@ -128,13 +143,16 @@ def _tables(  # noqa: PLR0917 - the stage's own parts
     assemble(
         planned.task,
         task_type,
-        canonical=stages.canonical,
+        closed=stages.closed,
         links=stages.links,
         decisions=stages.decisions,
         ledger=ledger,
         out=whole,
+        distractors=catalog.gates.checks[DISTRACTOR].severity is not Severity.HARD,
     )
-    with open_tables(task_type, stages.canonical, whole, ledger, folder) as connection:
+    with open_tables(
+        task_type, stages.canonical, whole, ledger, folder, labels=labels
+    ) as connection:
         closed = close(connection, task_type, catalog.gates, Phase.RESULT)
         ledger.record(_CLOSURE, events_table(closed.events))
         if absent is not None:
@@ -143,8 +161,9 @@ def _tables(  # noqa: PLR0917 - the stage's own parts
         (folder / TABLES).mkdir()
         finished = _write(connection, planned, task_type, folder / TABLES)
         statistics = task_type.statistics(connection)
+        keys = moved_keys(connection, task_type)
     shutil.rmtree(whole)
-    return _Tables(finished, closed.notes, statistics)
+    return _Tables(finished, closed.notes, statistics, keys)
 
 
 def _write(

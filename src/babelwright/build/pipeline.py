@@ -13,6 +13,7 @@ from babelwright.build import facts
 from babelwright.build.closing import close, open_tables
 from babelwright.build.engines import Chain, open_chain
 from babelwright.build.finishing import Stages, finish
+from babelwright.build.keeping import CLOSED, keep_tables
 from babelwright.build.judging import Judge
 from babelwright.build.plan import Planned, key_of, specification
 from babelwright.build.progress import Progress
@@ -173,6 +174,7 @@ class Build:
             canonical = folder / "canonical"
             with open_tables(self._type, canonical, canonical, ledger, folder) as tables:
                 closed = close(tables, self._type, self._bench.catalog.gates, Phase.SOURCE)
+                keep_tables(tables, closed, canonical, folder / CLOSED)
             ledger.record("1-source", events_table(closed.events))
         return work.folder / SOURCE
 
@@ -180,9 +182,9 @@ class Build:
         if done := work.done(TEXTS):
             return done
         with work.writing(TEXTS) as folder:
-            canonical = source / "canonical"
+            canonical, left = source / "canonical", source / CLOSED
             ledger = Ledger(source / "ledger")
-            with open_tables(self._type, canonical, canonical, ledger, folder) as tables:
+            with open_tables(self._type, canonical, left, ledger, folder) as tables:
                 collect_texts(tables, self._planned.task, self._type, folder)
         return work.folder / TEXTS
 

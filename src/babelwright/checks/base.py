@@ -111,6 +111,8 @@ class Check:
         origin: Where the thresholds come from.
         find: Returns the failing rows of a batch.
         of_pairs: Whether it needs sources.
+        foreign: Whether what fails it is no text of the target language, though only the source
+            tells: else a pair that fails is no faithful translation, and a sound text.
     """
 
     id: str
@@ -118,3 +120,4 @@ class Check:
     origin: str
     find: Find
     of_pairs: bool = True
+    foreign: bool = False

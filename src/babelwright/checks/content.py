@@ -45,11 +45,13 @@ CHECKS = (
         "The source is empty and the translation is not.",
         "definition; seen in published corpora whose one-character sources became sentences",
         _from_nothing,
+        foreign=True,
     ),
     Check(
         "copied",
         "The translation is the source again.",
         "names and numbers stay equal in good translations; sentences with plain words do not",
         _copied,
+        foreign=True,
     ),
 )

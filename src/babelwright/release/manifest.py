@@ -100,14 +100,15 @@ def _licences(parts: Sequence[Part]) -> list[dict[str, str]]:
 
 
 def _sample_creation(parts: Sequence[Part]) -> str:
-    """Return mteb's word for how the texts came to be, from where the accepted ones come from."""
+    """Return mteb's word for how the texts came to be, from where the released ones come from."""
     task = parts[0].task
     if task.method == "collect" or task.sample_creation:
         return task.sample_creation or "found"
     origins = {
         row["origin"]
         for part in parts
-        for row in part.facts["translation"]["accepted_from"]
+        for made in ("accepted_from", "distractors_from")
+        for row in part.facts["translation"][made]
         if row["origin"]
     }
     return "human-translated" if origins == {"human"} else "machine-translated"

@@ -208,10 +208,10 @@ def _untraced(release: _Release) -> Iterator[str]:
             [(lacking,)] = connection.execute(
                 f"""
                 SELECT count(*) FROM (
-                    SELECT {row} AS id, unnest([{listed}]) AS language FROM data
+                    SELECT {row} AS key, unnest([{listed}]) AS language FROM data
                 ) ANTI JOIN (
-                    SELECT language, id FROM provenance WHERE "table" = ? AND split = ?
-                ) USING (language, id)
+                    SELECT language, key FROM provenance WHERE "table" = ? AND split = ?
+                ) USING (language, key)
                 """,  # noqa: S608 - names come from the task types, codes have the schema's form
                 [config["table"], split["split"]],
             ).fetchall()

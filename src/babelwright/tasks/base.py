@@ -1,7 +1,7 @@
 """What a task type is."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
@@ -125,6 +125,8 @@ class TaskType:
         parameters: Values that the expectation suites ask for, given the label names.
         mteb_attributes: Attributes of mteb's class that the task decides.
         trains: Whether mteb fits a classifier on the split `train` before it scores the others.
+        relevant: By table, SQL for the ids that are judged relevant; its other rows may stay as
+            distractors when they are no faithful translations.
     """
 
     name: str
@@ -140,6 +142,7 @@ class TaskType:
     parameters: Callable[[Task, tuple[str, ...]], Mapping[str, Any]]
     mteb_attributes: Callable[[Task], Mapping[str, Any]] = no_attributes
     trains: bool = False
+    relevant: Mapping[str, str] = field(default_factory=dict)
 
     def table(self, name: str) -> Table:
         """Return a table by name."""

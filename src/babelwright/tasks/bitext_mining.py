@@ -7,21 +7,18 @@ import pyarrow as pa
 
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import Column, Table, TaskType, TextField
-from babelwright.tasks.rules import Rule, blank, duplicates
+from babelwright.tasks.equality import duplicates
+from babelwright.tasks.rules import Phase, Rule, blank, short
 from babelwright.tasks.statistics import by_split, pair_statistics
 
-# Two sentences with one translation: no model can say which of them it belongs to.
+# mteb looks for each sentence's translation among all of them: where one belongs to two sentences,
+# a model that finds it is right once and wrong once, however good it is.
 _AMBIGUOUS = """
-    WITH keyed AS (
-        SELECT _split, _id, _position, sentence1, matching_key(sentence2) AS key FROM rows
-    ),
-    placed AS (
-        SELECT *, first_value(_id) OVER same AS first_id,
-               first_value(sentence1) OVER same AS first_sentence
+    WITH keyed AS (SELECT _split, _id, _position, matching_key(sentence2) AS key FROM rows)
+    SELECT _split, _id, 'same sentence2 as ' || first_id AS detail FROM (
+        SELECT *, first_value(_id) OVER same AS first_id
         FROM keyed WINDOW same AS (PARTITION BY _split, key ORDER BY _position)
-    )
-    SELECT _split, _id, 'same sentence2 as ' || first_id AS detail FROM placed
-    WHERE _id <> first_id AND sentence1 <> first_sentence ORDER BY _split, _position
+    ) WHERE _id <> first_id ORDER BY _split, _position
 """
 
 
@@ -69,10 +66,14 @@ TASK_TYPE = TaskType(
     fields=_fields,
     rules=(
         blank("rows", "sentence1"),
+        short("rows", "sentence1"),
+        # There is none before translation.
+        short("rows", "sentence2", phase=Phase.RESULT),
+        # A sentence that is there twice has one translation, or two of which one is not looked for.
         *duplicates("rows", ("sentence1", "sentence2"), original=("sentence1",)),
         Rule(
             "bitext-ambiguous",
-            "Another sentence has the same translation.",
+            "An earlier sentence has the same translation.",
             "rows",
             _AMBIGUOUS,
         ),

@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
-from babelwright.tasks.rules import blank, contradiction, duplicates, lost_labels
+from babelwright.tasks.equality import contradiction, duplicates
+from babelwright.tasks.rules import blank, lost_labels, short
 from babelwright.tasks.statistics import by_split, clustered_statistics
 
 # mteb embeds a twenty-fifth of the texts by default, which for a small task is next to none.
@@ -45,7 +46,8 @@ TASK_TYPE = TaskType(
     fields=same_language_fields((("rows", "sentences"),)),
     rules=(
         blank("rows", "sentences"),
-        contradiction("rows", "sentences", "labels"),
+        short("rows", "sentences"),
+        *contradiction("rows", ("sentences",), "labels", reason="label"),
         *duplicates("rows", ("sentences",)),
         lost_labels("rows", "labels"),
     ),

@@ -7,10 +7,11 @@ from babelwright.tasks.judged import (
     INSTRUCTED,
     INSTRUCTED_TEXTS,
     QRELS,
-    judged_rules,
+    RELEVANT,
     no_parameters,
     reranked_statistics,
 )
+from babelwright.tasks.judged_closure import judged_rules
 
 TASK_TYPE = TaskType(
     name="instruction_reranking",
@@ -24,4 +25,5 @@ TASK_TYPE = TaskType(
     rules=judged_rules(candidates=True, instructed=True),
     statistics=reranked_statistics,
     parameters=no_parameters,
+    relevant=RELEVANT,
 )

@@ -6,10 +6,11 @@ from babelwright.tasks.judged import (
     INSTRUCTED,
     INSTRUCTED_TEXTS,
     QRELS,
-    judged_rules,
+    RELEVANT,
     judged_statistics,
     no_parameters,
 )
+from babelwright.tasks.judged_closure import judged_rules
 
 TASK_TYPE = TaskType(
     name="instruction_retrieval",
@@ -23,4 +24,5 @@ TASK_TYPE = TaskType(
     rules=judged_rules(instructed=True),
     statistics=judged_statistics,
     parameters=no_parameters,
+    relevant=RELEVANT,
 )

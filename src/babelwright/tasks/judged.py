@@ -8,7 +8,6 @@ import pyarrow as pa
 
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import Column, Table
-from babelwright.tasks.rules import Phase, Rule, blank, duplicates
 from babelwright.tasks.statistics import by_split, count, text_statistics
 
 CORPUS = Table(
@@ -50,6 +49,9 @@ CANDIDATES = Table(
     config="top_ranked",
 )
 
+# Documents that no judgement may call relevant if their texts are to distract only.
+RELEVANT = {"corpus": 'SELECT "corpus-id" AS id FROM qrels WHERE score > 0'}
+
 TEXTS = (("corpus", "title"), ("corpus", "text"), ("queries", "text"))
 INSTRUCTED_TEXTS = (*TEXTS, ("queries", "instruction"))
 
@@ -60,112 +62,6 @@ _DOCUMENTS = r"""
         '^[\s\v\p{Z}\x{85}]+|[\s\v\p{Z}\x{85}]+$', '', 'g'
     ) AS text FROM corpus
 """
-
-_DANGLING = Rule(
-    "qrel-dangling",
-    "The judgement names a query or document that is not there.",
-    "qrels",
-    """
-    SELECT r._split, r._id,
-           CASE WHEN q.id IS NULL THEN 'query ' || r."query-id"
-                ELSE 'document ' || r."corpus-id" END || ' is not there' AS detail
-    FROM qrels r
-    LEFT JOIN queries q ON q.id = r."query-id" LEFT JOIN corpus c ON c.id = r."corpus-id"
-    WHERE q.id IS NULL OR c.id IS NULL ORDER BY r._split, r._position
-    """,
-    Phase.BOTH,
-)
-
-_NOT_JUDGED = Rule(
-    "query-without-relevant",
-    "No relevant document is left for the query.",
-    "queries",
-    """
-    SELECT q._split, q._id, 'no judgement above 0' AS detail
-    FROM queries q ANTI JOIN (SELECT * FROM qrels WHERE score > 0) r ON r."query-id" = q.id
-    ORDER BY q._position
-    """,
-    Phase.BOTH,
-)
-
-_LEFT = """
-    SELECT t._split, t._id, t._position, t."corpus-ids",
-           coalesce(list(e.id ORDER BY e.place) FILTER (c.id IS NOT NULL), []) AS kept
-    FROM top_ranked t
-    LEFT JOIN (
-        SELECT _split, _id, unnest("corpus-ids") AS id,
-               generate_subscripts("corpus-ids", 1) AS place
-        FROM top_ranked
-    ) e USING (_split, _id)
-    LEFT JOIN corpus c ON c.id = e.id
-    GROUP BY t._split, t._id, t._position, t."corpus-ids"
-"""
-_LOST_CANDIDATES = Rule(
-    "candidate-lost",
-    "Candidates left with their documents.",
-    "top_ranked",
-    f"""
-    SELECT _split, _id,
-           len("corpus-ids") - len(kept) || ' of ' || len("corpus-ids") || ' are not there'
-           AS detail
-    FROM ({_LEFT}) WHERE len(kept) < len("corpus-ids") ORDER BY _split, _position
-    """,  # noqa: S608 - names of our own
-    Phase.BOTH,
-    mend=f"""
-    UPDATE top_ranked SET "corpus-ids" = l.kept FROM ({_LEFT}) l
-    WHERE l._split = top_ranked._split AND l._id = top_ranked._id
-      AND len(l.kept) < len(top_ranked."corpus-ids")
-    """,  # noqa: S608 - names of our own
-)
-_NO_CANDIDATES = Rule(
-    "query-without-candidates",
-    "No relevant document is among the query's candidates.",
-    "queries",
-    """
-    SELECT q._split, q._id, 'no relevant candidate' AS detail
-    FROM queries q ANTI JOIN (
-        SELECT t."query-id" FROM (SELECT "query-id", unnest("corpus-ids") AS id FROM top_ranked) t
-        JOIN qrels r ON r."query-id" = t."query-id" AND r."corpus-id" = t.id AND r.score > 0
-    ) c ON c."query-id" = q.id
-    ORDER BY q._position
-    """,
-    Phase.BOTH,
-)
-_DANGLING_CANDIDATES = Rule(
-    "candidates-dangling",
-    "The query of the candidates is not there.",
-    "top_ranked",
-    """
-    SELECT t._split, t._id, 'query ' || t."query-id" || ' is not there' AS detail
-    FROM top_ranked t ANTI JOIN queries q ON q.id = t."query-id" ORDER BY t._split, t._position
-    """,
-    Phase.BOTH,
-)
-
-
-def judged_rules(*, candidates: bool = False, instructed: bool = False) -> tuple[Rule, ...]:
-    """Return the closure rules.
-
-    Args:
-        candidates: Whether there is a table of candidates.
-        instructed: Whether queries have an instruction.
-    """
-    # What a query leaves behind goes after it: its judgements, and its candidates.
-    reranked = (_LOST_CANDIDATES, _NO_CANDIDATES, _DANGLING_CANDIDATES) if candidates else ()
-    # One question under two instructions is two queries.
-    asked = ("text", "instruction") if instructed else ("text",)
-    return (
-        # A document may be all title.
-        blank("corpus", "title", "text"),
-        *(blank("queries", column) for column in asked),
-        *duplicates("corpus", ("title", "text"), prefix="document-"),
-        *duplicates("queries", asked, prefix="query-"),
-        _DANGLING,
-        _NOT_JUDGED,
-        *reranked,
-        _DANGLING,
-    )
-
 
 def judged_statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Return the statistics of every split: its queries, the whole corpus, its judgements."""

@@ -6,7 +6,8 @@ import duckdb
 import pyarrow as pa
 
 from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
-from babelwright.tasks.rules import blank, contradiction, duplicates, leakage, lost_labels
+from babelwright.tasks.equality import contradiction, duplicates, leakage
+from babelwright.tasks.rules import blank, lost_labels, short
 from babelwright.tasks.statistics import by_split, labelled_statistics
 
 
@@ -34,7 +35,8 @@ TASK_TYPE = TaskType(
     fields=same_language_fields((("rows", "text"),)),
     rules=(
         blank("rows", "text"),
-        contradiction("rows", "text", "label"),
+        short("rows", "text"),
+        *contradiction("rows", ("text",), "label", reason="label", unordered=True),
         *duplicates("rows", ("text",)),
         *leakage("rows", ("text",)),
         lost_labels("rows", "label", many=True),

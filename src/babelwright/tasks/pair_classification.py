@@ -6,7 +6,8 @@ import duckdb
 import pyarrow as pa
 
 from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
-from babelwright.tasks.rules import blank, duplicates, equal_pairs, lost_labels
+from babelwright.tasks.equality import contradiction, duplicates, equal_pairs
+from babelwright.tasks.rules import blank, lost_labels, short
 from babelwright.tasks.statistics import by_split, label_statistics, pair_statistics
 
 
@@ -44,7 +45,10 @@ TASK_TYPE = TaskType(
     rules=(
         blank("rows", "sentence1"),
         blank("rows", "sentence2"),
+        short("rows", "sentence1"),
+        short("rows", "sentence2"),
         *equal_pairs("rows", "labels", "t.labels = 0", "t.labels = 1"),
+        *contradiction("rows", ("sentence1", "sentence2"), "labels", reason="pair"),
         *duplicates("rows", ("sentence1", "sentence2")),
         lost_labels("rows", "labels"),
     ),

@@ -5,12 +5,13 @@ from babelwright.tasks.judged import (
     CANDIDATES,
     CORPUS,
     QRELS,
+    RELEVANT,
     QUERIES,
     TEXTS,
-    judged_rules,
     no_parameters,
     reranked_statistics,
 )
+from babelwright.tasks.judged_closure import judged_rules
 
 TASK_TYPE = TaskType(
     name="reranking",
@@ -24,4 +25,5 @@ TASK_TYPE = TaskType(
     rules=judged_rules(candidates=True),
     statistics=reranked_statistics,
     parameters=no_parameters,
+    relevant=RELEVANT,
 )

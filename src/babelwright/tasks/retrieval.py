@@ -4,12 +4,13 @@ from babelwright.tasks.base import TaskType, same_language_fields
 from babelwright.tasks.judged import (
     CORPUS,
     QRELS,
+    RELEVANT,
     QUERIES,
     TEXTS,
-    judged_rules,
     judged_statistics,
     no_parameters,
 )
+from babelwright.tasks.judged_closure import judged_rules
 
 TASK_TYPE = TaskType(
     name="retrieval",
@@ -23,4 +24,5 @@ TASK_TYPE = TaskType(
     rules=judged_rules(),
     statistics=judged_statistics,
     parameters=no_parameters,
+    relevant=RELEVANT,
 )

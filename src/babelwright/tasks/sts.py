@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import Column, Table, TaskType, same_language_fields, score_range
-from babelwright.tasks.rules import blank, duplicates, equal_pairs
+from babelwright.tasks.equality import contradiction, duplicates, equal_pairs
+from babelwright.tasks.rules import blank, short
 from babelwright.tasks.statistics import by_split, pair_statistics, score_statistics
 
 _HIGHEST = "(SELECT max(score) FROM original_rows)"
@@ -59,7 +60,10 @@ TASK_TYPE = TaskType(
     rules=(
         blank("rows", "sentence1"),
         blank("rows", "sentence2"),
+        short("rows", "sentence1"),
+        short("rows", "sentence2"),
         *equal_pairs("rows", "score", f"t.score < {_HIGHEST}", f"t.score >= {_HIGHEST}"),
+        *contradiction("rows", ("sentence1", "sentence2"), "score", reason="pair"),
         *duplicates("rows", ("sentence1", "sentence2")),
     ),
     statistics=_statistics,

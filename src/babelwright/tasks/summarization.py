@@ -6,7 +6,8 @@ import duckdb
 import pyarrow as pa
 
 from babelwright.tasks.base import Column, Table, TaskType, same_language_fields
-from babelwright.tasks.rules import SEEN, Phase, Rule, blank, duplicates
+from babelwright.tasks.equality import duplicates
+from babelwright.tasks.rules import SEEN, Phase, Rule, blank, short, short_among
 from babelwright.tasks.statistics import by_split, column_statistics, count, score_statistics
 from babelwright.tasks.sts import score_attributes, score_parameters
 
@@ -39,6 +40,46 @@ _UNRATED = Rule(
     FROM rows WHERE len(machine_summaries) <> len(relevance) ORDER BY _split, _position
     """,
     Phase.SOURCE,
+)
+
+
+_RATED = """
+    SELECT t._split, t._id, t._position, matching_key(t.text) AS key, matching_key(o.text) AS was,
+           t.rating
+    FROM (SELECT _split, _id, _position, unnest(machine_summaries) AS text,
+                 unnest(relevance) AS rating, generate_subscripts(machine_summaries, 1) AS place
+          FROM rows) t
+    JOIN (SELECT _split, _id, unnest(machine_summaries) AS text,
+                 generate_subscripts(machine_summaries, 1) AS place
+          FROM original_rows) o USING (_split, _id, place)
+"""
+
+# mteb leaves out a text whose summaries all score alike: it would be there and count for nothing.
+_ALL_EQUAL = Rule(
+    "summaries-identical",
+    "Translation made all machine summaries of the text equal.",
+    "rows",
+    f"""
+    SELECT _split, _id, 'all ' || count(*) || ' are equal' AS detail FROM ({_RATED})
+    GROUP BY _split, _id, _position
+    HAVING count(*) > 1 AND count(DISTINCT key) = 1 AND count(DISTINCT was) > 1
+    ORDER BY _split, _position
+    """,  # noqa: S608 - SQL of our own
+)
+
+_COLLAPSED = Rule(
+    "summaries-collapsed",
+    "Translation made machine summaries equal that are rated differently.",
+    "rows",
+    f"""
+    SELECT _split, _id, sum(summaries)::BIGINT || ' equal others that are rated differently'
+           AS detail
+    FROM (
+        SELECT _split, _id, _position, count(*) AS summaries FROM ({_RATED})
+        GROUP BY _split, _id, _position, key
+        HAVING count(DISTINCT rating) > 1 AND count(DISTINCT was) > 1
+    ) GROUP BY _split, _id, _position ORDER BY _split, _position
+    """,  # noqa: S608 - SQL of our own
 )
 
 
@@ -87,7 +128,11 @@ TASK_TYPE = TaskType(
     rules=(
         blank("rows", "text"),
         *(_empty(column) for column in _SUMMARIES),
+        short("rows", "text"),
+        *(short_among("rows", column) for column in _SUMMARIES),
         _UNRATED,
+        _ALL_EQUAL,
+        _COLLAPSED,
         *duplicates("rows", ("text",)),
     ),
     statistics=_statistics,
