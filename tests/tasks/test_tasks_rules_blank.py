@@ -11,12 +11,12 @@ from support.closure import Bench, Tables
 BLANKS = ["", "  ", "\t\n", "\u00a0\u3000"]
 
 
-PAIR: dict[str, Any] = {"sentence1": "a", "sentence2": "b", "score": 1.0}
+PAIR: dict[str, Any] = {"sentence1": "a boat", "sentence2": "a ship", "score": 1.0}
 CASES: list[tuple[str, dict[str, Any], str]] = [
     ("sts", PAIR, "sentence1"),
     ("sts", PAIR, "sentence2"),
-    ("classification", {"text": "a", "label": 0}, "text"),
-    ("bitext_mining", {"sentence1": "a"}, "sentence1"),
+    ("classification", {"text": "a boat", "label": 0}, "text"),
+    ("bitext_mining", {"sentence1": "a boat"}, "sentence1"),
 ]
 
 

@@ -13,13 +13,13 @@ Pair = tuple[str, str, int]
 
 def pairs(*rows: Pair) -> list[dict[str, Any]]:
     return [
-        {"id": str(n), "sentence1": first, "sentence2": second, "labels": label}
+        {"id": str(n), "sentence1": f"see {first}", "sentence2": f"see {second}", "labels": label}
         for n, (first, second, label) in enumerate(rows)
     ]
 
 
 def clustered(*rows: tuple[str, Any], text: str = "sentences", label: str = "labels") -> list[Any]:
-    return [{"id": str(n), text: words, label: labels} for n, (words, labels) in enumerate(rows)]
+    return [{"id": str(n), text: f"see {words}", label: labels} for n, (words, labels) in enumerate(rows)]
 
 
 def test_a_pair_that_became_equal_leaves_where_its_label_says_that_it_differs(
@@ -29,7 +29,7 @@ def test_a_pair_that_became_equal_leaves_where_its_label_says_that_it_differs(
     after = pairs(("con mèo", "Con mèo.", 0), ("con mèo", "con mèo", 1), ("ích", "ít", 0))
     found = Bench(tmp_path, "pair_classification", gates, {"test": before}).result({"test": after})
     assert found.reasons == {"test 0": ["pair-collapsed"], "test 1": ["pair-identical (flagged)"]}
-    assert found.details["test 0 pair-collapsed"] == "labels 0, both: con mèo"
+    assert found.details["test 0 pair-collapsed"] == "labels 0, both: see con mèo"
     assert found.left["rows"] == ["test 1", "test 2"]
 
 
@@ -76,8 +76,8 @@ def test_each_level_and_each_of_several_labels_can_be_lost(tmp_path: Path, gates
     bench.end(("rows", "test", "2"))
     found = bench.result({"test": clustered(*rows)})
     assert [detail for _, _, detail in found.notes] == [
-        "label 1 has no rows left",
-        "label 4 has no rows left",
+        "label 1 of level 1 has no rows left",
+        "label 4 of level 2 has no rows left",
     ]
 
 

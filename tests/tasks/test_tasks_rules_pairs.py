@@ -13,18 +13,20 @@ Pair = tuple[str, str, float]
 
 def pairs(*rows: Pair) -> list[dict[str, Any]]:
     return [
-        {"id": str(n), "sentence1": first, "sentence2": second, "score": score}
+        {"id": str(n), "sentence1": f"see {first}", "sentence2": f"see {second}", "score": score}
         for n, (first, second, score) in enumerate(rows)
     ]
 
 
 def texts(*rows: tuple[str, int]) -> list[dict[str, Any]]:
-    return [{"id": str(n), "text": text, "label": label} for n, (text, label) in enumerate(rows)]
+    return [
+        {"id": str(n), "text": f"see {text}", "label": label} for n, (text, label) in enumerate(rows)
+    ]
 
 
 def bitext(*rows: tuple[str, str]) -> list[dict[str, Any]]:
     return [
-        {"id": str(n), "sentence1": first, "sentence2": second}
+        {"id": str(n), "sentence1": f"see {first}", "sentence2": f"see {second}"}
         for n, (first, second) in enumerate(rows)
     ]
 
@@ -49,7 +51,7 @@ def test_a_pair_that_translation_collapsed_leaves_if_its_score_says_it_differs(
     after = [("con mèo", "Con mèo.", 3.8), ("con mèo", "con mèo", 5.0), ("ích", "ít", 0.0)]
     found = closed_pairs(tmp_path, gates, before, after)
     assert found.reasons == {"test 0": ["pair-collapsed"], "test 1": ["pair-identical (flagged)"]}
-    assert found.details["test 0 pair-collapsed"] == "score 3.8, both: con mèo"
+    assert found.details["test 0 pair-collapsed"] == "score 3.8, both: see con mèo"
     assert found.left["rows"] == ["test 1", "test 2"]
 
 
@@ -65,21 +67,40 @@ def test_a_pair_that_was_identical_stays(tmp_path: Path, gates: Gates) -> None:
 def test_pairs_that_translation_made_equal_leave_but_the_first(
     tmp_path: Path, gates: Gates, turned: bool
 ) -> None:
-    before = [("one", "two", 1.0), ("uno", "dos", 2.0), ("three", "four", 3.0)]
+    before = [("one", "two", 1.0), ("uno", "dos", 1.0), ("three", "four", 3.0)]
     second = ("hai", "một") if turned else ("một", "hai")
-    after = [("một", "hai", 1.0), (*second, 2.0), ("ba", "bốn", 3.0)]
+    after = [("một", "hai", 1.0), (*second, 1.0), ("ba", "bốn", 3.0)]
     found = closed_pairs(tmp_path, gates, before, after)
     assert found.reasons == {"test 1": ["duplicate-created"]}
     assert found.details["test 1 duplicate-created"] == "same as 0"
     assert found.left["rows"] == ["test 0", "test 2"]
 
 
-def test_pairs_that_were_equal_are_told_apart_and_stay(tmp_path: Path, gates: Gates) -> None:
-    bench = Bench(tmp_path, "sts", gates, {"test": pairs(("a", "b", 1.0), ("B", "a!", 2.0))})
-    assert bench.source().reasons == {"test 1": ["duplicate-source (flagged)"]}
-    found = bench.result({"test": pairs(("á", "bê", 1.0), ("bê", "á", 2.0))})
+def test_pairs_that_are_equal_in_the_source_leave_but_the_first(
+    tmp_path: Path, gates: Gates
+) -> None:
+    bench = Bench(tmp_path, "sts", gates, {"test": pairs(("a", "b", 1.0), ("B", "a!", 1.0))})
+    assert bench.source().reasons == {"test 1": ["duplicate-source"]}
+    found = bench.result({"test": pairs(("á", "bê", 1.0), ("bê", "á", 1.0))})
     assert found.reasons == {}
-    assert found.left["rows"] == ["test 0", "test 1"]
+    assert found.left["rows"] == ["test 0"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_equal_pairs_with_different_scores_all_leave_whatever_their_order(
+    tmp_path: Path, gates: Gates, turned: bool
+) -> None:
+    first, second = [("a", "b", 1.0), ("B", "a!", 2.0)][:: -1 if turned else 1]
+    source = pairs(first, second, ("c", "d", 1.0))
+    found = Bench(tmp_path / "source", "sts", gates, {"test": source}).source()
+    assert found.reasons == {f"test {n}": ["pair-contradiction-source"] for n in (0, 1)}
+    assert found.details["test 0 pair-contradiction-source"] == (
+        f"score {first[2]}, and others for the same text"
+    )
+    before = [("one", "two", first[2]), ("uno", "dos", second[2]), ("c", "d", 1.0)]
+    found = closed_pairs(tmp_path / "made", gates, before, [first, second, ("c", "d", 1.0)])
+    assert found.reasons == {f"test {n}": ["pair-contradiction"] for n in (0, 1)}
+    assert found.left["rows"] == ["test 2"]
 
 
 def test_equal_rows_of_different_splits_are_no_duplicates(tmp_path: Path, gates: Gates) -> None:
@@ -98,10 +119,16 @@ def test_texts_with_different_labels_that_became_equal_all_leave(
     assert found.left["rows"] == ["test 3"]
 
 
-def test_texts_that_contradict_each_other_in_the_source_stay(tmp_path: Path, gates: Gates) -> None:
-    before = {"test": [("so so", 0), ("so so", 1)]}
-    after = {"test": [("tạm", 0), ("tạm", 1)]}
-    assert closed_texts(tmp_path, gates, before, after).reasons == {}
+def test_texts_that_contradict_each_other_in_the_source_all_leave_it(
+    tmp_path: Path, gates: Gates
+) -> None:
+    before = {"test": texts(("so so", 0), ("So so", 1), ("so so", 0), ("good", 1))}
+    bench = Bench(tmp_path, "classification", gates, before)
+    assert bench.source().reasons == {
+        f"test {n}": ["label-contradiction-source"] for n in (0, 1, 2)
+    }
+    after = texts(("tạm", 0), ("tạm", 1), ("tạm", 0), ("tốt", 1))
+    assert bench.result({"test": after}).reasons == {}
 
 
 def test_a_training_text_that_became_one_of_the_test_leaves(tmp_path: Path, gates: Gates) -> None:
@@ -143,22 +170,21 @@ def test_a_label_whose_rows_all_failed_before_is_lost_too(tmp_path: Path, gates:
     assert found.notes == [("test", "label-lost", "label 2 has no rows left")]
 
 
-def test_sentences_with_one_translation_are_flagged_and_stay(tmp_path: Path, gates: Gates) -> None:
+def test_of_sentences_with_one_translation_the_first_stays(tmp_path: Path, gates: Gates) -> None:
     before = bitext(("you", ""), ("thou", ""), ("we", ""))
     bench = Bench(tmp_path, "bitext_mining", gates, {"test": before})
     after = bitext(("you", "bạn"), ("thou", "Bạn."), ("we", "ta"))
     found = bench.result({"test": after})
-    assert found.reasons == {"test 1": ["bitext-ambiguous (flagged)"]}
+    assert found.reasons == {"test 1": ["bitext-ambiguous"]}
     assert found.details["test 1 bitext-ambiguous"] == "same sentence2 as 0"
-    assert len(found.left["rows"]) == 3
+    assert found.left["rows"] == ["test 0", "test 2"]
 
 
-def test_equal_sentences_with_equal_translations_are_not_ambiguous(
-    tmp_path: Path, gates: Gates
-) -> None:
-    bench = Bench(tmp_path, "bitext_mining", gates, {"test": bitext(("you", ""), ("you", ""))})
-    assert bench.source().reasons == {"test 1": ["duplicate-source (flagged)"]}
-    assert bench.result({"test": bitext(("you", "bạn"), ("you", "bạn"))}).reasons == {}
+def test_a_sentence_with_two_translations_is_there_once(tmp_path: Path, gates: Gates) -> None:
+    rows = {"test": bitext(("you", "bạn"), ("You.", "ông"))}
+    bench = Bench(tmp_path, "bitext_mining", gates, rows)
+    assert bench.source().reasons == {"test 1": ["duplicate-source"]}
+    assert bench.result(rows).left["rows"] == ["test 0"]
 
 
 def test_a_row_that_ended_before_is_no_first_of_a_pair(tmp_path: Path, gates: Gates) -> None:

@@ -142,7 +142,7 @@ def close(
             if row is None
         ]
         if rows:
-            mended |= _settle(connection, rule, severity)
+            mended.update(_settle(connection, rule, severity))
     _refuse_hard(notes)
     return Closed(tuple(events.values()), tuple(notes), frozenset(mended))
 
