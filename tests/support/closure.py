@@ -79,7 +79,7 @@ class Bench:
         return self._close(self._canonical, Phase.SOURCE, "1-source")
 
     def result(self, result: Tables) -> Found:
-        """Close a result with the same rows; what has no text is as the source's closure left it."""
+        """Close a result with the same rows; what has no text is as closing the source left it."""
         self._write(self._result, result)
         for table in self.kind.tables:
             if table.name in WITHOUT_TEXT:

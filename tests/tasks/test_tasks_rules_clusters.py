@@ -19,7 +19,10 @@ def pairs(*rows: Pair) -> list[dict[str, Any]]:
 
 
 def clustered(*rows: tuple[str, Any], text: str = "sentences", label: str = "labels") -> list[Any]:
-    return [{"id": str(n), text: f"see {words}", label: labels} for n, (words, labels) in enumerate(rows)]
+    return [
+        {"id": str(n), text: f"see {words}", label: labels}
+        for n, (words, labels) in enumerate(rows)
+    ]
 
 
 def test_a_pair_that_became_equal_leaves_where_its_label_says_that_it_differs(

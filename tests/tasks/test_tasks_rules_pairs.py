@@ -20,7 +20,8 @@ def pairs(*rows: Pair) -> list[dict[str, Any]]:
 
 def texts(*rows: tuple[str, int]) -> list[dict[str, Any]]:
     return [
-        {"id": str(n), "text": f"see {text}", "label": label} for n, (text, label) in enumerate(rows)
+        {"id": str(n), "text": f"see {text}", "label": label}
+        for n, (text, label) in enumerate(rows)
     ]
 
 

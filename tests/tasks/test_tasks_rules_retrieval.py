@@ -14,7 +14,9 @@ def tables(
     split: str = "test",
 ) -> dict[str, list[dict[str, Any]]]:
     return {
-        "corpus/corpus": [{"id": i, "title": "", "text": f"see {text}"} for i, text in documents.items()],
+        "corpus/corpus": [
+            {"id": i, "title": "", "text": f"see {text}"} for i, text in documents.items()
+        ],
         "queries/queries": [{"id": i, "text": f"what {text}"} for i, text in queries.items()],
         f"qrels/{split}": [{"query-id": q, "corpus-id": d, "score": s} for q, d, s in judged],
     }

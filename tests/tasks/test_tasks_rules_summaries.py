@@ -73,3 +73,41 @@ def test_a_null_or_an_endless_number_in_a_list_is_refused_by_the_rows_id(
         to_canonical(make_task("summarization"), each, (), tmp_path / "out.parquet")
     assert "row 'bad'" in str(caught.value)
     assert f"'{column}' has something in it that is null or no number" in str(caught.value)
+
+
+def summed(*machine: str) -> dict[str, Any]:
+    rest = ["unlike all others"] if len(machine) == 2 else []
+    rated = [float(n) for n in range(len(machine) + len(rest))]
+    return {**ROW, "machine_summaries": [*machine, *rest], "relevance": rated}
+
+
+def test_summaries_that_became_equal_though_their_ratings_differ_are_flagged(
+    tmp_path: Path, gates: Gates
+) -> None:
+    bench = Bench(tmp_path, "summarization", gates, {"test": [summed("brief", "short")]})
+    found = bench.result({"test": [summed("ngắn", "Ngắn.")]})
+    assert found.reasons == {"test 0": ["summaries-collapsed (flagged)"]}
+    assert found.details["test 0 summaries-collapsed"] == (
+        "2 equal others that are rated differently"
+    )
+
+
+def test_a_row_whose_summaries_all_became_equal_leaves(tmp_path: Path, gates: Gates) -> None:
+    bench = Bench(tmp_path, "summarization", gates, {"test": [summed("wrong", "brief", "short")]})
+    found = bench.result({"test": [summed("ngắn", "Ngắn.", "ngắn")]})
+    assert found.reasons == {"test 0": ["summaries-identical"]}
+    assert found.details["test 0 summaries-identical"] == "all 3 are equal"
+
+
+def test_summaries_that_were_equal_or_are_rated_alike_are_let_be(
+    tmp_path: Path, gates: Gates
+) -> None:
+    rows = [summed("brief", "brief")]
+    assert (
+        Bench(tmp_path / "a", "summarization", gates, {"test": rows}).result({"test": rows}).reasons
+        == {}
+    )
+    alike = {**summed("brief", "short"), "relevance": [2.0, 2.0, 1.0]}
+    bench = Bench(tmp_path / "b", "summarization", gates, {"test": [alike]})
+    after = {**alike, "machine_summaries": ["ngắn", "Ngắn.", "unlike all others"]}
+    assert bench.result({"test": [after]}).reasons == {}

@@ -80,10 +80,8 @@ def open_tables(
         )
         for table in task_type.tables:
             connection.execute(f"CREATE TABLE {table.name} AS {rows_left(table.name, result)}")
-            connection.execute(
-                f"CREATE VIEW {_SOURCE}{table.name} AS "
-                f"SELECT * FROM {_files(table.name, canonical)}"  # noqa: S608 - names of our own
-            )
+            view = f"CREATE VIEW {_SOURCE}{table.name} AS FROM {_files(table.name, canonical)}"
+            connection.execute(view)
         yield connection
 
 

@@ -103,8 +103,13 @@ def with_distractors(found: Mapping[str, Any], pairs: Path) -> dict[str, Any]:
                 for each in translation["engines"]
             ],
             "distractors_from": [
-                {"engine": engine, "variant": variant, "origin": origin, "attempt": attempt,
-                 "texts": n}
+                {
+                    "engine": engine,
+                    "variant": variant,
+                    "origin": origin,
+                    "attempt": attempt,
+                    "texts": n,
+                }
                 for engine, _, variant, origin, attempt, n in rows
             ],
         },

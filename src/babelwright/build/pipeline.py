@@ -13,8 +13,8 @@ from babelwright.build import facts
 from babelwright.build.closing import close, open_tables
 from babelwright.build.engines import Chain, open_chain
 from babelwright.build.finishing import Stages, finish
-from babelwright.build.keeping import CLOSED, keep_tables
 from babelwright.build.judging import Judge
+from babelwright.build.keeping import CLOSED, keep_tables
 from babelwright.build.plan import Planned, key_of, specification
 from babelwright.build.progress import Progress
 from babelwright.build.reading import read_source

@@ -9,7 +9,6 @@ from babelwright.build.closing import DISTRACTOR
 from babelwright.ledger import Ledger
 from babelwright.tasks.base import TaskType
 
-
 _MOVED = pa.schema(
     [("table", pa.string()), ("split", pa.string()), ("id", pa.string()), ("key", pa.string())]
 )
@@ -59,8 +58,8 @@ def write_provenance(
             COPY (
                 WITH story AS (
                     SELECT l."table", l.split, l.id, list({{
-                        'column': l.label, 'state': d.state, 'engine': d.engine, 'revision': d.revision,
-                        'variant': d.variant, 'origin': d.origin, 'attempt': d.attempt,
+                        'column': l.label, 'state': d.state, 'engine': d.engine,
+                        'revision': d.revision, 'variant': d.variant, 'origin': d.origin, 'attempt': d.attempt,
                         'attempts': len(d.attempts), 'cosine': d.cosine, 'margin': d.margin,
                         'flags': list_transform(d.flags, lambda f: f."check")
                     }} ORDER BY l.field, l.element) AS texts

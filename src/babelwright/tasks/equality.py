@@ -154,9 +154,7 @@ def leakage(table: str, columns: tuple[str, ...], train: str = "train") -> tuple
     return created, source
 
 
-def keyed(
-    table: str, columns: tuple[str, ...], original: tuple[str, ...], *further: str
-) -> str:
+def keyed(table: str, columns: tuple[str, ...], original: tuple[str, ...], *further: str) -> str:
     """Return SQL for the rows of a table with their key now and before translation.
 
     Args:

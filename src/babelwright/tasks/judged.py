@@ -63,6 +63,7 @@ _DOCUMENTS = r"""
     ) AS text FROM corpus
 """
 
+
 def judged_statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Return the statistics of every split: its queries, the whole corpus, its judgements."""
     documents = text_statistics(connection, _DOCUMENTS)

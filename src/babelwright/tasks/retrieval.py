@@ -4,8 +4,8 @@ from babelwright.tasks.base import TaskType, same_language_fields
 from babelwright.tasks.judged import (
     CORPUS,
     QRELS,
-    RELEVANT,
     QUERIES,
+    RELEVANT,
     TEXTS,
     judged_statistics,
     no_parameters,
