@@ -29,10 +29,10 @@ def labelled(*rows: tuple[str, str, int]) -> list[dict[str, Any]]:
 
 
 SOURCE = pairs(
-    ("a", "A boat.", "A ship.", 3.0), ("b", "A dog.", "A cat.", 0.0), ("c", "A.", "B.", 5.0)
+    ("a", "A boat.", "A ship.", 3.0), ("b", "A dog.", "A cat.", 0.0), ("c", "One.", "Another.", 5.0)
 )
 RESULT = pairs(
-    ("a", "Con tàu.", "Con tàu.", 3.0), ("b", "Chó.", "Mèo.", 0.0), ("c", "A.", "B.", 5.0)
+    ("a", "Con tàu.", "Con tàu.", 3.0), ("b", "Con chó.", "Con mèo.", 0.0), ("c", "One.", "Another.", 5.0)
 )
 
 
@@ -66,15 +66,15 @@ def test_a_row_that_two_hard_rules_find_ends_by_the_first(tmp_path: Path, gates:
 
 
 def test_rows_leave_before_the_next_rule_looks(tmp_path: Path, gates: Gates) -> None:
-    """The first of two equal rows collapsed and left, so the second is no duplicate of it."""
+    """The first of two equal rows collapsed and left, so the second contradicts none."""
     soft = with_severity(gates, "pair-collapsed", Severity.SOFT)
     source = pairs(("a", "A boat.", "A ship.", 3.0), ("b", "One boat.", "One ship.", 5.0))
     result = pairs(("a", "Con tàu.", "Con tàu.", 3.0), ("b", "Con tàu.", "Con tàu.", 5.0))
     hard = Bench(tmp_path / "hard", "sts", gates, {"test": source}).result({"test": result})
     assert hard.left == {"rows": ["test b"]}
     stays = Bench(tmp_path / "soft", "sts", soft, {"test": source}).result({"test": result})
-    assert "duplicate-created" in stays.reasons["test b"]
-    assert stays.left == {"rows": ["test a"]}
+    assert "pair-contradiction" in stays.reasons["test b"]
+    assert stays.left == {"rows": []}
 
 
 LABELLED: Tables = {
@@ -85,8 +85,8 @@ LABELLED: Tables = {
 
 # Translation made the test's two texts equal, whose labels differ: both leave.
 EQUAL: Tables = {
-    "train": labelled(("a", "Một.", 0), ("b", "Hai.", 1)),
-    "test": labelled(("c", "Ba.", 0), ("d", "Ba.", 1), ("e", "Năm.", 0)),
+    "train": labelled(("a", "Một tàu.", 0), ("b", "Hai tàu.", 1)),
+    "test": labelled(("c", "Ba tàu.", 0), ("d", "Ba tàu.", 1), ("e", "Năm tàu.", 0)),
 }
 
 
@@ -134,7 +134,7 @@ def test_texts_are_compared_by_their_matching_keys(tmp_path: Path, gates: Gates)
 def test_an_id_is_only_a_text(tmp_path: Path, gates: Gates) -> None:
     name = "a'); DROP TABLE rows; --\N{HOT BEVERAGE}"
     source = pairs((name, "A boat.", "A ship.", 3.0), ("b", "A dog.", "A cat.", 5.0))
-    result = pairs((name, "Con tàu.", "Con tàu.", 3.0), ("b", "Chó.", "Mèo.", 5.0))
+    result = pairs((name, "Con tàu.", "Con tàu.", 3.0), ("b", "Con chó.", "Con mèo.", 5.0))
     found = Bench(tmp_path / "it's", "sts", gates, {"test": source}).result({"test": result})
     assert found.reasons == {f"test {name}": ["pair-collapsed"]}
     assert found.left == {"rows": ["test b"]}
@@ -144,6 +144,7 @@ def test_nothing_is_left_behind(tmp_path: Path, gates: Gates) -> None:
     Bench(tmp_path / "bench", "sts", gates, {"test": SOURCE}).result({"test": RESULT})
     assert sorted(path.name for path in (tmp_path / "bench").iterdir()) == [
         "canonical",
+        "closed",
         "ledger",
         "result",
     ]

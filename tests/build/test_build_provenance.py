@@ -38,6 +38,7 @@ def test_a_released_row_tells_the_story_of_each_of_its_texts(tmp_path: Path, gat
     first, second = row["texts"]
     assert first == {
         "column": "sentence1",
+        "state": "accepted",
         "engine": "table",
         "revision": "1",
         "variant": "best",
@@ -50,6 +51,7 @@ def test_a_released_row_tells_the_story_of_each_of_its_texts(tmp_path: Path, gat
     }
     assert second == {
         "column": "sentence2",
+        "state": "accepted",
         "engine": "argos-en_vi",
         "revision": "1.9",
         "variant": "n-best",

@@ -1,5 +1,6 @@
 """Documents and queries that match are one, with all judgements and candidates of both."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ def tables(
     documents: Rows | None = None,
     asked: Rows | None = None,
     split: str = "test",
-    **ranked: list[str],
+    ranked: Mapping[str, list[str]] | None = None,
 ) -> dict[str, Rows]:
     found: dict[str, Rows] = {
         "corpus/corpus": documents or corpus(),
@@ -142,8 +143,10 @@ def test_candidates_follow_their_documents_and_none_is_there_twice(
     tmp_path: Path, gates: Gates
 ) -> None:
     rows = (("q1", "d4", 1), ("q2", "d3", 2), ("q3", "d3", 1))
-    bench = Bench(tmp_path, "reranking", gates, tables(*rows, **RANKED))
-    found = bench.result(tables(*rows, documents=corpus(d1="một tàu", d2="Một tàu."), **RANKED))
+    bench = Bench(tmp_path, "reranking", gates, tables(*rows, ranked=RANKED))
+    found = bench.result(
+        tables(*rows, documents=corpus(d1="một tàu", d2="Một tàu."), ranked=RANKED)
+    )
     assert found.reasons == {"corpus d2": ["document-duplicate-created"]}
     assert ranked(bench) == {"q1": ["d4", "d1"], "q2": ["d1", "d3"], "q3": ["d3"]}
     assert bench.again().reasons == {}
@@ -151,8 +154,8 @@ def test_candidates_follow_their_documents_and_none_is_there_twice(
 
 def test_the_candidates_of_merged_queries_are_united_in_order(tmp_path: Path, gates: Gates) -> None:
     rows = (("q1", "d4", 1), ("q2", "d3", 2), ("q3", "d3", 1))
-    bench = Bench(tmp_path, "reranking", gates, tables(*rows, **RANKED))
-    found = bench.result(tables(*rows, asked=queries(q1="cái gì", q2="Cái gì?"), **RANKED))
+    bench = Bench(tmp_path, "reranking", gates, tables(*rows, ranked=RANKED))
+    found = bench.result(tables(*rows, asked=queries(q1="cái gì", q2="Cái gì?"), ranked=RANKED))
     assert found.reasons == {
         "queries q2": ["query-duplicate-created"],
         "test q2": ["candidates-merged"],
@@ -165,7 +168,7 @@ def test_the_candidates_of_merged_queries_are_united_in_order(tmp_path: Path, ga
 def test_a_candidate_that_the_source_lists_twice_keeps_its_first_place(
     tmp_path: Path, gates: Gates
 ) -> None:
-    source = tables(*JUDGED, q1=["d1", "d4", "d1"], q2=["d2"], q3=["d3"])
+    source = tables(*JUDGED, ranked={"q1": ["d1", "d4", "d1"], "q2": ["d2"], "q3": ["d3"]})
     bench = Bench(tmp_path, "reranking", gates, source)
     found = bench.source()
     assert found.reasons == {"test q1": ["candidate-repeated (flagged)"]}
@@ -182,9 +185,9 @@ def test_a_question_whose_right_and_wrong_options_became_equal_leaves(
         asked = queries()
     rows = (("q1", "d1", 1), ("q1", "d2", 0), ("q2", "d1", 1), ("q2", "d2", 1), ("q3", "d3", 1))
     options = {"q1": ["d1", "d2"], "q2": ["d1", "d2", "d4"], "q3": ["d3", "d1", "d2"]}
-    bench = Bench(tmp_path, kind, gates, tables(*rows, asked=asked, **options))
+    bench = Bench(tmp_path, kind, gates, tables(*rows, asked=asked, ranked=options))
     changed = corpus(d1="một tàu", d2="Một tàu.")
-    found = bench.result(tables(*rows, asked=asked, documents=changed, **options))
+    found = bench.result(tables(*rows, asked=asked, documents=changed, ranked=options))
     assert found.reasons["queries q1"] == ["options-collapsed"]
     assert found.details["queries q1 options-collapsed"] == "d1 and d2 are equal now"
     assert found.left["queries"] == ["queries q2", "queries q3"]
@@ -194,9 +197,9 @@ def test_a_question_whose_right_and_wrong_options_became_equal_leaves(
 
 def test_a_candidate_without_a_judgement_is_a_wrong_option(tmp_path: Path, gates: Gates) -> None:
     options = {"q1": ["d1", "d2"], "q2": ["d2"], "q3": ["d3"]}
-    bench = Bench(tmp_path, "reranking", gates, tables(*JUDGED, **options))
+    bench = Bench(tmp_path, "reranking", gates, tables(*JUDGED, ranked=options))
     documents = corpus(d1="một tàu", d2="Một tàu.")
-    found = bench.result(tables(*JUDGED, documents=documents, **options))
+    found = bench.result(tables(*JUDGED, documents=documents, ranked=options))
     assert found.reasons["queries q1"] == ["options-collapsed"]
     assert found.left["queries"] == ["queries q2", "queries q3"]
 
@@ -204,10 +207,10 @@ def test_a_candidate_without_a_judgement_is_a_wrong_option(tmp_path: Path, gates
 def test_a_query_needs_a_relevant_document_and_candidate_in_every_split_that_it_is_in(
     tmp_path: Path, gates: Gates
 ) -> None:
-    test = tables(*JUDGED, q1=["d1"], q2=["d2"], q3=["d3"])
+    test = tables(*JUDGED, ranked={"q1": ["d1"], "q2": ["d2"], "q3": ["d3"]})
     dev = tables(
         ("q1", "d1", 0), ("q2", "d2", 1), ("q3", "d3", 1),
-        split="dev", q1=["d1"], q2=["d4"], q3=["d3"],
+        split="dev", ranked={"q1": ["d1"], "q2": ["d4"], "q3": ["d3"]},
     )  # fmt: skip
     bench = Bench(tmp_path, "reranking", gates, {**dev, **test})
     assert bench.source().reasons == {
@@ -223,7 +226,7 @@ def test_a_distractor_that_equals_another_document_leaves_and_is_merged_with_non
     tmp_path: Path, gates: Gates
 ) -> None:
     options = {"q1": ["d1", "d4"], "q2": ["d2"], "q3": ["d3"]}
-    source: Tables = tables(*JUDGED, documents=list(reversed(corpus())), **options)
+    source: Tables = tables(*JUDGED, documents=list(reversed(corpus())), ranked=options)
     bench = Bench(tmp_path, "reranking", gates, source)
     bench.distract("d4")
     changed = list(reversed(corpus(d4="A boat.")))

@@ -26,7 +26,7 @@ def moved_keys(connection: duckdb.DuckDBPyConnection, task_type: TaskType) -> pa
             f"""SELECT '{table.name}' AS "table", _split AS split, _id AS id, {key} AS key
             FROM {table.name} WHERE {key} <> _id"""  # noqa: S608 - names come from the task types
         )
-    return connection.sql(" UNION ALL ".join(parts)).to_arrow_table().cast(_MOVED)
+    return connection.execute(" UNION ALL ".join(parts)).to_arrow_table().cast(_MOVED)
 
 
 def write_provenance(
@@ -59,8 +59,9 @@ def write_provenance(
                 WITH story AS (
                     SELECT l."table", l.split, l.id, list({{
                         'column': l.label, 'state': d.state, 'engine': d.engine,
-                        'revision': d.revision, 'variant': d.variant, 'origin': d.origin, 'attempt': d.attempt,
-                        'attempts': len(d.attempts), 'cosine': d.cosine, 'margin': d.margin,
+                        'revision': d.revision, 'variant': d.variant, 'origin': d.origin,
+                        'attempt': d.attempt, 'attempts': len(d.attempts),
+                        'cosine': d.cosine, 'margin': d.margin,
                         'flags': list_transform(d.flags, lambda f: f."check")
                     }} ORDER BY l.field, l.element) AS texts
                     FROM links l JOIN decisions d USING (text) GROUP BY ALL

@@ -114,7 +114,8 @@ def _worst(part: Part) -> list[dict[str, Any]]:
         connection.read_parquet(str(part.pairs)).create_view("pairs")
         found = connection.sql(
             f"""
-            SELECT source, target, state, reason, engine, variant, attempt, cosine, margin, flags
+            SELECT source, target, state, distractor, reason, engine, variant, attempt, cosine,
+                   margin, flags
             FROM pairs WHERE source IS NOT NULL OR state <> 'accepted' OR len(flags) > 0
             ORDER BY CASE state WHEN 'failed' THEN 0 WHEN 'rejected' THEN 1 ELSE 2 END,
                      least(len(flags), 1) DESC, cosine NULLS LAST, text
