@@ -32,7 +32,9 @@ SOURCE = pairs(
     ("a", "A boat.", "A ship.", 3.0), ("b", "A dog.", "A cat.", 0.0), ("c", "One.", "Another.", 5.0)
 )
 RESULT = pairs(
-    ("a", "Con tàu.", "Con tàu.", 3.0), ("b", "Con chó.", "Con mèo.", 0.0), ("c", "One.", "Another.", 5.0)
+    ("a", "Con tàu.", "Con tàu.", 3.0),
+    ("b", "Con chó.", "Con mèo.", 0.0),
+    ("c", "One.", "Another.", 5.0),
 )
 
 

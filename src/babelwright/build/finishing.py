@@ -160,8 +160,8 @@ def _tables(  # noqa: PLR0917 - the stage's own parts
             remove(connection, absent)
         (folder / TABLES).mkdir()
         finished = _write(connection, planned, task_type, folder / TABLES)
-        statistics = task_type.statistics(connection)
         keys = moved_keys(connection, task_type)
+        statistics = task_type.statistics(connection)
     shutil.rmtree(whole)
     return _Tables(finished, closed.notes, statistics, keys)
 

@@ -26,7 +26,7 @@ def moved_keys(connection: duckdb.DuckDBPyConnection, task_type: TaskType) -> pa
             f"""SELECT '{table.name}' AS "table", _split AS split, _id AS id, {key} AS key
             FROM {table.name} WHERE {key} <> _id"""  # noqa: S608 - names come from the task types
         )
-    return connection.execute(" UNION ALL ".join(parts)).to_arrow_table().cast(_MOVED)
+    return connection.sql(" UNION ALL ".join(parts)).to_arrow_table().cast(_MOVED)
 
 
 def write_provenance(
