@@ -16,8 +16,8 @@ from babelwright.release.verify import verify
 from support.projects import Project, make_project
 
 NAME = "PocketRanking-VN"
-TASK = f"""
-name        = "{NAME}"
+TASK = """
+name        = "PocketRanking-VN"
 type        = "reranking"
 method      = "translate"
 languages   = ["vi"]
@@ -27,8 +27,8 @@ description = "A few questions that fit in a pocket."
 [source]
 language = "en"
 licence  = "cc0-1.0"
-splits   = {{ test = "test" }}
-inputs   = {{ corpus = {{ file = "corpus.jsonl" }}, queries = {{ file = "queries.jsonl" }}, qrels = {{ file = "qrels.jsonl" }}, top = {{ file = "top.jsonl" }} }}
+splits   = { test = "test" }
+inputs   = { corpus = { file = "corpus.jsonl" }, queries = { file = "queries.jsonl" }, qrels = { file = "qrels.jsonl" }, top = { file = "top.jsonl" } }
 
 [map]
 corpus     = "SELECT id, text FROM corpus"
