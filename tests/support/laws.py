@@ -1,4 +1,4 @@
-"""How laws are tested: the same examples every time, and no clock; and what holds of any closure."""
+"""How laws are tested: the same examples every time, no clock; and what holds of any closure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any

@@ -120,7 +120,7 @@ def _sound(kind: str, row: Mapping[str, Any], source: Mapping[str, Any], tables:
     texts = [row[name] for name in (*TEXTS[kind], *compared(kind))]
     flat = [each for text in texts for each in (text if isinstance(text, list) else [text])]
     assert all(len(text.strip()) > 3 for text in flat)
-    if kind == "sts" or kind == "pair_classification":
+    if kind in {"sts", "pair_classification"}:
         (gold,) = GOLD[kind]
         highest = max(each[gold] for rows in tables.values() for each in rows)
         most = 1 if kind == "pair_classification" else highest
