@@ -45,7 +45,9 @@ def loose_ends(manifest: Mapping[str, Any], folder: Path) -> Iterator[str]:
         manifest: The release's manifest.
         folder: The release.
     """
-    for language in sorted({config["language"] for config in manifest["configs"]}):
+    for language in sorted(
+        {each for config in manifest["configs"] for each in config["languages"]}
+    ):
         with duckdb.connect() as connection:
             tables = _open(connection, manifest, folder, language)
             if "qrels" not in tables:
@@ -73,7 +75,7 @@ def _open(
     """Make a view of every table of a language; return their names."""
     parts: dict[str, list[str]] = {}
     for config in manifest["configs"]:
-        if config["language"] != language:
+        if language not in config["languages"]:
             continue
         for split in config["splits"]:
             files = ", ".join(_quoted(str(folder / name)) for name in split["files"])
