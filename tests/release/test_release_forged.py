@@ -13,7 +13,7 @@ from babelwright.catalog.model import Catalog
 from babelwright.catalog.schema import Schemas
 from babelwright.errors import VerifyError
 from babelwright.release.bundle import to_json
-from babelwright.release.hashes import sha256
+from babelwright.hashes import sha256
 from babelwright.release.verify import Held, verify
 
 DATA = "data/default/test-00000-of-00001.parquet"

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from babelwright.build import facts
 from babelwright.build.assembling import assemble
 from babelwright.build.closing import Note, close, open_tables, remove
+from babelwright.build.describing import describe_finished
 from babelwright.build.plan import Planned
 from babelwright.build.provenance import write_provenance, write_rejected
 from babelwright.build.validating import Finished, validate
@@ -72,7 +73,7 @@ def finish(
         folder: Empty folder to write to.
 
     Raises:
-        ValidationFailed: A rule, schema or expectation is broken.
+        ValidationFailed: A rule, schema or expectation is broken, or one of mteb's checks.
     """
     shutil.copytree(stages.source / "ledger", folder / "ledger")
     ledger = Ledger(folder / "ledger")
@@ -86,6 +87,7 @@ def finish(
         parameters=task_type.parameters(planned.task, tuple(source["labels"])),
         failures=folder.parent / "validation-failures.json",
     )
+    described = describe_finished(planned, task_type, catalog, tables.finished, folder)
     write_provenance(
         task_type,
         ledger,
@@ -100,8 +102,8 @@ def finish(
         **found,
         "source": source,
         "ledger": facts.ledger_facts(ledger, task_type, catalog.gates),
-        "closure": facts.closure_facts(tables.notes),
-        "statistics": tables.statistics,
+        "closure": facts.closure_facts((*tables.notes, *described.notes)),
+        **described.facts,
         "expectations": expectations,
     }
     write_json(folder / FACTS, gathered)
@@ -110,7 +112,6 @@ def finish(
 class _Tables(NamedTuple):
     finished: list[Finished]
     notes: tuple[Note, ...]
-    statistics: dict[str, Any]
 
 
 def _tables(  # noqa: PLR0917 - the stage's own parts
@@ -142,9 +143,8 @@ def _tables(  # noqa: PLR0917 - the stage's own parts
             remove(connection, absent)
         (folder / TABLES).mkdir()
         finished = _write(connection, planned, task_type, folder / TABLES)
-        statistics = task_type.statistics(connection)
     shutil.rmtree(whole)
-    return _Tables(finished, closed.notes, statistics)
+    return _Tables(finished, closed.notes)
 
 
 def _write(

@@ -16,7 +16,7 @@ from babelwright.errors import Place, VerifyError
 from babelwright.finished import PROVENANCE, REJECTED
 from babelwright.release.bundle import CHECKSUMS, MANIFEST
 from babelwright.release.card import totals
-from babelwright.release.hashes import row_content_hash, sha256
+from babelwright.hashes import row_content_hash, sha256
 from babelwright.release.made import CARD, made_texts, template_hashes
 from babelwright.tasks.registry import task_types
 

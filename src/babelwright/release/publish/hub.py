@@ -9,7 +9,7 @@ from typing import Any
 from babelwright import _env
 from babelwright.errors import Place, PublishError
 from babelwright.release.bundle import MANIFEST, Release
-from babelwright.release.hashes import sha256
+from babelwright.hashes import sha256
 from babelwright.release.publish.target import Published
 from babelwright.release.version import Previous, parse, read_previous
 
