@@ -17,6 +17,7 @@ from babelwright.finished import PROVENANCE, REJECTED
 from babelwright.release.bundle import CHECKSUMS, MANIFEST
 from babelwright.release.card import totals
 from babelwright.hashes import row_content_hash, sha256
+from babelwright.release.described import false_descriptions
 from babelwright.release.made import CARD, made_texts, template_hashes
 from babelwright.tasks.registry import task_types
 
@@ -72,6 +73,7 @@ def verify(folder: Path, schemas: Schemas, cards: Path) -> list[Held]:
         ("manifest and files agree in size and hash", _files),
         ("rows and their content are those of the manifest", _rows),
         ("every row has the form that its type's schema gives", _row_forms),
+        ("the statistics are those of these rows", _described),
         ("source = released + filtered + failed, in every split", _ledger),
         ("provenance and rejected list every row of the ledger", _listed),
         ("card and mteb task say what the manifest says", _made),
@@ -161,6 +163,10 @@ def _row_forms(release: _Release) -> Iterator[str]:
         )
         if wrong:
             yield f"{config['config']} {split['split']}: {wrong} rows"
+
+
+def _described(release: _Release) -> Iterator[str]:
+    return false_descriptions(release.manifest, release.folder)
 
 
 def _ledger(release: _Release) -> Iterator[str]:

@@ -146,7 +146,7 @@ def _percentiles(lengths: Mapping[int, int]) -> dict[str, int]:
     sizes = sorted(lengths)
     reached = np.cumsum([lengths[size] for size in sizes])
     return {
-        str(per): sizes[int(np.searchsorted(reached, np.ceil(reached[-1] * per / 100)))]
+        f"p{per}": sizes[int(np.searchsorted(reached, np.ceil(reached[-1] * per / 100)))]
         for per in PERCENTILES
         if sizes
     }
