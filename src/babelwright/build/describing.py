@@ -50,7 +50,8 @@ def describe_finished(
 def _notes(
     quality: Sequence[Mapping[str, Any]], gates: Gates, task_type: TaskType
 ) -> tuple[Note, ...]:
-    table = task_type.tables[-1].name if len(task_type.tables) == 1 else ""
+    # Statistics have the splits of the table that has splits of its own: rows, or judgements.
+    table = next(table.name for table in task_type.tables if not table.shared)
     return tuple(
         Note(
             table,

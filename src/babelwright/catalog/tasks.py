@@ -89,7 +89,9 @@ def _origin_problems(section: Section) -> Iterable[Problem]:
             yield section.problem(["adapted_from", index], message)
     made = content.get("sample_creation")
     if content["method"] == "translate" and made is not None and made not in TRANSLATED:
-        message = f"sample_creation: {made!r} is not what a translation is; {nearest(made, TRANSLATED)}"
+        message = (
+            f"sample_creation: {made!r} is not what a translation is; {nearest(made, TRANSLATED)}"
+        )
         yield section.problem(["sample_creation"], message)
 
 

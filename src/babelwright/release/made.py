@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from babelwright.release import card, mteb
 from babelwright.hashes import sha256
+from babelwright.release import card, mteb
 
 CARD, MODULE = "README.md", "mteb_task.py"
 

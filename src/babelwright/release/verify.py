@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 from babelwright.catalog.schema import Schemas
 from babelwright.errors import Place, VerifyError
 from babelwright.finished import PROVENANCE, REJECTED
+from babelwright.hashes import row_content_hash, sha256
 from babelwright.release.bundle import CHECKSUMS, MANIFEST
 from babelwright.release.card import totals
-from babelwright.hashes import row_content_hash, sha256
 from babelwright.release.described import false_descriptions
 from babelwright.release.made import CARD, made_texts, template_hashes
 from babelwright.tasks.registry import task_types

@@ -37,9 +37,7 @@ def describe(
 
 
 @contextmanager
-def open_released(
-    task_type: TaskType, data: Sequence[Data]
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_released(task_type: TaskType, data: Sequence[Data]) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a view for every table of a type, with the column `_split` beside the released ones."""
     with duckdb.connect() as connection:
         # Sums of floats depend on their order.
