@@ -77,7 +77,7 @@ def test_a_long_text_is_noted_as_mteb_warns_of_it(tmp_path: Path, catalog: Catal
 def test_the_note_of_a_type_with_several_tables_is_about_its_judgements(
     tmp_path: Path, catalog: Catalog
 ) -> None:
-    tables = {
+    tables: Tables = {
         "corpus/corpus": [{"id": "d1", "title": "", "text": "A boat."}],
         "queries/queries": [{"id": "q1", "text": "?"}],
         "qrels/test": [{"query-id": "q1", "corpus-id": "d1", "score": 1}],

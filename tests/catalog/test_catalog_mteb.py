@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from babelwright.catalog.load import load_catalog
 from babelwright.catalog.locate import bundled_root
 from babelwright.catalog.model import Catalog
 from babelwright.catalog.mteb import mteb_names, mteb_version, tasks_of
 from babelwright.catalog.tasks import unfilled
 from babelwright.cli.check import run
 from babelwright.cli.output import Output
-from support.catalogs import SHA, TASK, load_catalog, replaced, task_problems, write_catalog
+from support.catalogs import SHA, TASK, replaced, task_problems, write_catalog
 from support.tasks import make_task
 
 NAMED = 'description = "Pairs of sentences, translated for a test."\n'

@@ -122,8 +122,9 @@ def _expected(name: str, texts: Statistics, statistics: Statistics) -> int:
         return int(statistics["num_documents"])
     if name.startswith("queries_"):
         return int(statistics["num_queries"])
-    if "labels_statistics" in statistics and texts["average_text_length"]:
-        return round(texts["total_text_length"] / texts["average_text_length"])
+    average = float(texts["average_text_length"])
+    if "labels_statistics" in statistics and average:
+        return round(int(texts["total_text_length"]) / average)
     return int(statistics["num_samples"])
 
 

@@ -194,7 +194,8 @@ def _buckets(reader: Iterable[pa.RecordBatch]) -> Iterator[_Bucket]:
             np.frombuffer(b"".join(batch.column(3).to_pylist()), "<u4").reshape(-1, PLACES),
         )
         for start, end in itertools.pairwise(edges):
-            piece = _Bucket(*(part[start:end] for part in whole))
+            here = slice(start, end)
+            piece = _Bucket(whole.ids[here], whole.near[here], whole.signatures[here])
             full = sum(len(each.ids) for each in held) + len(piece.ids) > _RUN
             if held and (names[start] != band or full):
                 yield _joined(held)
@@ -206,7 +207,11 @@ def _buckets(reader: Iterable[pa.RecordBatch]) -> Iterator[_Bucket]:
 
 
 def _joined(pieces: Sequence[_Bucket]) -> _Bucket:
-    return _Bucket(*(np.concatenate(parts) for parts in zip(*pieces, strict=True)))
+    return _Bucket(
+        np.concatenate([piece.ids for piece in pieces]),
+        np.concatenate([piece.near for piece in pieces]),
+        np.concatenate([piece.signatures for piece in pieces]),
+    )
 
 
 def _near_another(bucket: _Bucket) -> npt.NDArray[np.bool_]:
