@@ -151,9 +151,8 @@ def _write_source(manifest: dict[str, Any], release: Path, canonical: Path, fold
             file = folder / split["files"][0]
             file.parent.mkdir(parents=True, exist_ok=True)
             pq.write_table(rows.cast(features.arrow_schema), file)
-    configs = DatasetCard((release / "README.md").read_text(encoding="utf-8")).data.to_dict()[
-        "configs"
-    ]
+    card = DatasetCard((release / "README.md").read_text(encoding="utf-8"))
+    configs = card.data.to_dict()["configs"]  # type: ignore[no-untyped-call]
     text = f"---\n{DatasetCardData(configs=configs).to_yaml()}\n---\n"
     (folder / "README.md").write_text(text, encoding="utf-8")
     (folder / "mteb_task.py").write_bytes((release / "mteb_task.py").read_bytes())

@@ -25,7 +25,7 @@ def part(tmp_path: Path, catalog: Catalog, task: Task, *origins: str | None) -> 
     facts: dict[str, Any] = {"translation": {"accepted_from": accepted}}
     (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")
     kind, languages = task_types()[task.type], catalog.languages
-    return Part(task, kind, languages["vi"], languages["en"], None, folder, "0" * 64)
+    return Part(task, kind, languages["vi"], languages["en"], folder, "0" * 64)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from babelwright.catalog.tasks import BY_BOTH, BY_MACHINES, BY_PEOPLE
 from babelwright.errors import Place, ReleaseError
 from babelwright.finished import Part
 from babelwright.release.mteb import mteb_facts
-from babelwright.release.parallel import is_parallel, pair_statistics
+from babelwright.release.parallel import in_release_order, is_parallel, pair_statistics
 from babelwright.release.signature import signature
 from babelwright.release.version import Change
 
@@ -73,7 +73,7 @@ def make_manifest(
         "changes": [difference._asdict() for difference in change.differences] if change else [],
         "configs": list(configs),
         "pair_statistics": pair_statistics(parts) if is_parallel(parts) else {},
-        "parts": [_part(part) for part in parts],
+        "parts": [_part(part, parts[0]) for part in parts],
     }
 
 
@@ -90,8 +90,9 @@ def _language(part: Part) -> dict[str, Any]:
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
-    return {"language": part.language.code, "build": part.key, **part.facts}
+def _part(part: Part, first: Part) -> dict[str, Any]:
+    facts = in_release_order(part, first) if is_parallel([part]) else part.facts
+    return {"language": part.language.code, "build": part.key, **facts}
 
 
 def _licences(parts: Sequence[Part]) -> list[dict[str, str]]:

@@ -8,6 +8,10 @@ counts labels as samples (mteb/abstasks/clustering.py flattens them first), and 
 fail `duplicate_text` with no duplicate in them: half of the samples of two levels are no text of
 their own. The statistics that it ships for its own hierarchical tasks count texts, and pass. So
 texts of clustering are held against the number of texts, which total and average length give.
+
+What is judged is every split of every language or pair. Over tasks in several languages mteb also
+judges the sum of all; a corpus that its languages share is in it as often as there are languages,
+and would be called a duplicate of itself.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
