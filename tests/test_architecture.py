@@ -17,7 +17,7 @@ FLOORS = (
     {"finished"},
     {"sources", "tasks", "translation", "checks", "fidelity"},
     {"text"},
-    {"catalog", "ledger", "rendering"},
+    {"catalog", "ledger", "rendering", "hashes"},
     {"errors", "_env"},
 )
 # What the plan allows beside: a check's gate and fidelity's flags are one verdict.

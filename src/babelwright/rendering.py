@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def render(cards: Path, template: str, **values: Any) -> str:
     environment.filters["md"] = markdown_text
     environment.filters["count"] = thousands
     environment.filters["percent"] = percent
+    environment.filters["shares"] = listed_shares
     environment.filters["py"] = repr
     return environment.get_template(template).render(**values)
 
@@ -50,6 +52,12 @@ def markdown_text(text: object) -> str:
 def thousands(number: int) -> str:
     """Return a count with thin separators for people: 12,345."""
     return f"{number:,}"
+
+
+def listed_shares(shares: Mapping[str, float]) -> str:
+    """Return shares by name, the greatest first: vi 0.99, undetermined 0.01; a dash for none."""
+    ordered = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{name} {share:g}" for name, share in ordered) or "-"
 
 
 def percent(share: float) -> str:

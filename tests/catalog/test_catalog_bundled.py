@@ -14,6 +14,7 @@ from babelwright.catalog.schema import Schemas
 from babelwright.checks.gate import CHECKS
 from babelwright.fidelity import gate as fidelity
 from babelwright.tasks.base import Table
+from babelwright.tasks.quality import CHECKS as QUALITY
 from babelwright.tasks.registry import task_types
 
 JSON_TYPES = {"string": "string", "int64": "integer", "int32": "integer", "double": "number"}
@@ -144,8 +145,10 @@ def test_every_code_has_a_gate_and_every_gate_a_code(catalog: Catalog) -> None:
     checks = [check.id for check in CHECKS]
     assert len(set(checks)) == len(checks)
     rules = {rule.reason for kind in task_types().values() for rule in kind.rules}
-    codes = {*checks, *rules, *fidelity.ABOUT}
-    assert len(codes) == len(checks) + len(rules) + len(fidelity.ABOUT), "no code means two things"
+    quality = {check.reason for check in QUALITY}
+    codes = {*checks, *rules, *quality, *fidelity.ABOUT}
+    known = len(checks) + len(rules) + len(quality) + len(fidelity.ABOUT)
+    assert len(codes) == known, "no code means two things"
     assert set(catalog.gates.checks) == codes
 
 

@@ -32,9 +32,9 @@ domains = ["News", "Written"]
 subtypes = ["Article retrieval"]
 description = "Everything that a task can say of itself."
 licence = "cc-by-sa-4.0"
-adapted_from = ["Other"]
+adapted_from = ["SciFact"]
 annotations_creators = "derived"
-sample_creation = "found"
+sample_creation = "machine-translated"
 dialect = ["vi-northern"]
 date = ["2020-02-29", "2021-01-01"]
 citation = "@misc{a}"
@@ -71,8 +71,8 @@ def test_a_task_becomes_what_it_declares(tmp_path: Path) -> None:
     assert (task.licence, task.source.licence) == ("cc-by-sa-4.0", "cc-by-4.0")
     assert (task.date, task.score) == (("2020-02-29", "2021-01-01"), (-1.0, 2.5))
     assert (task.labels, task.dialect) == (("no", "yes"), ("vi-northern",))
-    assert (task.subtypes, task.adapted_from) == (("Article retrieval",), ("Other",))
-    assert (task.annotations_creators, task.sample_creation) == ("derived", "found")
+    assert (task.subtypes, task.adapted_from) == (("Article retrieval",), ("SciFact",))
+    assert (task.annotations_creators, task.sample_creation) == ("derived", "machine-translated")
     assert (task.citation, task.source.citation) == ("@misc{a}", "@misc{b}")
     assert list(task.map) == ["corpus", "queries", "qrels"]
     assert task.source.splits == {"test": "validation", "train": "train"}

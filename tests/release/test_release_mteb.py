@@ -7,6 +7,7 @@ import pytest
 
 from babelwright.release.made import MODULE
 from babelwright.release.mteb import LICENCES
+from babelwright.tasks.quality import judge_quality
 from support.mteb_tasks import shown, small_model, task_of
 from support.projects import Project
 from support.samples import build_samples
@@ -91,6 +92,28 @@ def test_the_manifest_has_the_statistics_that_mteb_finds_in_the_data(
         if split in task.dataset or split == "test":
             theirs = shown(task._calculate_descriptive_statistics_from_split(split))
             assert found[split] == theirs
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_mtebs_own_statistics_pass_its_checks_with_no_exemption(
+    releases: Project, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import datasets
+
+    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")
+    task = task_of(releases.release(name))
+    task.load_data()
+    (part,) = releases.manifest(name)["parts"]
+    checks = judge_quality(
+        {
+            split: task._calculate_descriptive_statistics_from_split(split)
+            for split in part["statistics"]
+        }
+    )
+    assert {check["mteb"]: check["failed"] for check in checks if check["failed"]} == {}
+    assert part["quality"] == checks
+    assert len(checks) >= 5
+    assert all(table["rows"] for table in part["profile"]["tables"])
 
 
 def test_without_the_data_beside_it_the_module_reads_the_repository(

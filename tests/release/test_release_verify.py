@@ -12,8 +12,8 @@ import pytest
 from babelwright.catalog.model import Catalog
 from babelwright.catalog.schema import Schemas
 from babelwright.errors import VerifyError
+from babelwright.hashes import sha256
 from babelwright.release.bundle import to_json
-from babelwright.release.hashes import sha256
 from babelwright.release.verify import verify
 
 FILES = (

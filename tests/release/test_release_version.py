@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from babelwright.release.hashes import row_content_hash
+from babelwright.hashes import row_content_hash
 from babelwright.release.version import Bump, Previous, compare, parse, raised
 
 KEYS = {"rows": ("id",)}

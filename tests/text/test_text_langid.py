@@ -3,7 +3,7 @@
 import pytest
 
 from babelwright.catalog.model import Language
-from babelwright.text.langid import Guess, strangers
+from babelwright.text.langid import Guess, identify, strangers
 from support.parallel import texts
 
 CODES = ["ar", "da", "en", "fo", "fr", "is", "nb", "nn", "sv", "vi"]
@@ -121,3 +121,21 @@ def test_the_same_texts_get_the_same_guesses(languages: dict[str, Language]) -> 
     backwards = _guesses(languages, mixed[::-1], "nb")
     last = len(mixed) - 1
     assert sorted(first) == sorted(guess._replace(row=last - guess.row) for guess in backwards)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_texts_are_identified_among_the_plausible_languages(
+    languages: dict[str, Language], code: str
+) -> None:
+    codes = {languages[each].detection.py3langid: each for each in CODES}
+    together = " ".join(texts(code)[:9])
+    assert identify([together], codes) == [code]
+
+
+def test_a_text_between_two_languages_is_not_identified(languages: dict[str, Language]) -> None:
+    codes = {languages[each].detection.py3langid: each for each in ("da", "nb", "sv")}
+    assert identify(["Det er en god dag i dag."], codes) == [None]
+
+
+def test_no_texts_are_identified_as_nothing() -> None:
+    assert identify([], {"en": "en"}) == []

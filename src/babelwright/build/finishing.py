@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from babelwright.build import facts
 from babelwright.build.assembling import assemble
 from babelwright.build.closing import DISTRACTOR, Note, close, open_tables, remove
+from babelwright.build.describing import describe_finished
 from babelwright.build.keeping import CLOSED
 from babelwright.build.plan import Planned
 from babelwright.build.provenance import (
@@ -83,7 +84,7 @@ def finish(
         folder: Empty folder to write to.
 
     Raises:
-        ValidationFailed: A rule, schema or expectation is broken.
+        ValidationFailed: A rule, schema or expectation is broken, or one of mteb's checks.
     """
     shutil.copytree(stages.source / "ledger", folder / "ledger")
     ledger = Ledger(folder / "ledger")
@@ -98,6 +99,7 @@ def finish(
         parameters=task_type.parameters(planned.task, tuple(source["labels"])),
         failures=folder.parent / "validation-failures.json",
     )
+    described = describe_finished(planned, task_type, catalog, tables.finished, folder)
     write_provenance(
         task_type,
         ledger,
@@ -113,8 +115,8 @@ def finish(
         **facts.with_distractors(found, folder / PAIRS),
         "source": source,
         "ledger": facts.ledger_facts(ledger, task_type, catalog.gates),
-        "closure": facts.closure_facts(tables.notes),
-        "statistics": tables.statistics,
+        "closure": facts.closure_facts((*tables.notes, *described.notes)),
+        **described.facts,
         "expectations": expectations,
     }
     write_json(folder / FACTS, gathered)
@@ -123,7 +125,6 @@ def finish(
 class _Tables(NamedTuple):
     finished: list[Finished]
     notes: tuple[Note, ...]
-    statistics: dict[str, Any]
     moved: pa.Table
 
 
@@ -161,9 +162,8 @@ def _tables(  # noqa: PLR0917 - the stage's own parts
         (folder / TABLES).mkdir()
         finished = _write(connection, planned, task_type, folder / TABLES)
         keys = moved_keys(connection, task_type)
-        statistics = task_type.statistics(connection)
     shutil.rmtree(whole)
-    return _Tables(finished, closed.notes, statistics, keys)
+    return _Tables(finished, closed.notes, keys)
 
 
 def _write(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from babelwright.catalog.model import Task
+from babelwright.catalog.mteb import mteb_names, mteb_version
 from babelwright.catalog.schema import Schemas, nearest
 from babelwright.catalog.sources import make_source, source_problems
 from babelwright.catalog.toml import Section
@@ -19,6 +20,20 @@ PARALLEL_TYPE = "bitext_mining"
 NEVER_TRANSLATED = frozenset(
     {"Linguistic acceptability", "Language identification", "Dialect pairing", "False Friends"}
 )
+
+# mteb's words for texts that people, machines or both translated.
+BY_PEOPLE = frozenset({"human-translated", "human-translated and localized"})
+BY_MACHINES = frozenset(
+    {
+        "machine-translated",
+        "machine-translated and verified",
+        "machine-translated and LM verified",
+        "machine-translated and localized",
+        "created and machine-translated",
+    }
+)
+BY_BOTH = "multiple"
+TRANSLATED = BY_PEOPLE | BY_MACHINES | {BY_BOTH}
 
 
 def task_problems(
@@ -40,6 +55,7 @@ def task_problems(
         hint = nearest(own, languages)
         yield section.problem(["source", "language"], f"unknown language {own!r}; {hint}")
     yield from _type_problems(section, schemas)
+    yield from _origin_problems(section)
     yield from source_problems(section)
     yield from _range_problems(section)
     yield from _language_problems(section, schemas)
@@ -61,6 +77,22 @@ def _type_problems(section: Section, schemas: Schemas) -> Iterable[Problem]:
             yield section.problem(["map", key], message)
     for key in sorted(wanted - set(mapping)):
         yield section.problem(["map"], f"[map] {key!r} is missing: a {kind} task needs it")
+
+
+def _origin_problems(section: Section) -> Iterable[Problem]:
+    """Yield what is wrong with where a task says it comes from."""
+    content = section.content
+    for index, name in enumerate(content.get("adapted_from", ())):
+        if name not in mteb_names():
+            hint = nearest(name, mteb_names())
+            message = f"adapted_from: mteb {mteb_version()} has no task {name!r}; {hint}"
+            yield section.problem(["adapted_from", index], message)
+    made = content.get("sample_creation")
+    if content["method"] == "translate" and made is not None and made not in TRANSLATED:
+        message = (
+            f"sample_creation: {made!r} is not what a translation is; {nearest(made, TRANSLATED)}"
+        )
+        yield section.problem(["sample_creation"], message)
 
 
 def _range_problems(section: Section) -> Iterable[Problem]:
@@ -113,6 +145,15 @@ def _translation_problems(section: Section, engines: Sequence[str]) -> Iterable[
     for subtype in NEVER_TRANSLATED.intersection(content.get("subtypes", ())):
         message = f"{subtype!r} tasks are never translated: they measure the source's wording"
         yield section.problem(["subtypes"], message)
+
+
+def unfilled(task: Task) -> tuple[str, ...]:
+    """Return the keys that a task lacks for mteb to call its metadata complete.
+
+    All others of `TaskMetadata.is_filled` are derived.
+    """
+    wanted = {"date": task.date, "annotations_creators": task.annotations_creators}
+    return tuple(name for name, value in wanted.items() if value is None)
 
 
 def make_task(section: Section, root: Path) -> Task:

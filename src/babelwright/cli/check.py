@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from babelwright.catalog.load import load_catalog
+from babelwright.catalog.tasks import unfilled
 from babelwright.cli.output import Output
 
 
@@ -20,7 +21,14 @@ def run(where: Path, output: Output) -> int:
         "tasks": len(tasks),
         "checks": len(catalog.gates.checks),
     }
+    notes = [
+        f"{task.file}: {' and '.join(lacks)} missing: without it mteb's metadata is not complete"
+        for task in tasks
+        if (lacks := unfilled(task))
+    ]
+    for note in notes:
+        output.warn(note)
     listed = (f"{count} {name if count != 1 else name[:-1]}" for name, count in counts.items())
     output.say(", ".join(listed) + ": no problem")
-    output.document({**counts, "problems": []})
+    output.document({**counts, "problems": [], "notes": notes})
     return 0

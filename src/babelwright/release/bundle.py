@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from babelwright.finished import PROVENANCE, REJECTED, Part
+from babelwright.hashes import sha256
 from babelwright.release.changelog import make_changelog
 from babelwright.release.data import write_data
-from babelwright.release.hashes import sha256
 from babelwright.release.made import made_texts, template_hashes
 from babelwright.release.manifest import make_manifest
 from babelwright.release.parallel import is_parallel, write_parallel

@@ -65,6 +65,8 @@ def _metadata(manifest: dict[str, Any]) -> dict[str, Any]:
         "machine": "machine-generated",
         "found": "found",
         "created": "expert-generated",
+        "LM": "machine-generated",
+        "multiple": ["expert-generated", "machine-generated"],
     }
     made = manifest["sample_creation"].split("-")[0].split(" ")[0]
     annotators = manifest["annotations_creators"]

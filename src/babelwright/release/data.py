@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from babelwright import _env
 from babelwright.finished import Part
-from babelwright.release.hashes import row_content_hash
+from babelwright.hashes import row_content_hash
 from babelwright.tasks.base import Table
 
 # Uncompressed bytes of a shard: well within what the Hub's viewer and a reader's memory take.

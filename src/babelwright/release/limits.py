@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from babelwright.catalog.model import Gates
+from babelwright.catalog.model import Gates, Severity
 from babelwright.errors import Place, ReleaseError
 from babelwright.finished import Part
+from babelwright.release.parallel import is_parallel, pair_statistics
+from babelwright.tasks.quality import judge_quality
 
 
 def check_limits(parts: Sequence[Part], gates: Gates) -> None:
-    """Hold every split to the shares in `validation/gates.toml`.
+    """Hold every split to the shares in `validation/gates.toml`, and pairs to mteb's checks.
 
     Raises:
-        ReleaseError: With the split, the share, and the commonest reasons.
+        ReleaseError: With the split, and the share with the commonest reasons, or the check.
     """
     for part in parts:
         for count in part.facts["ledger"]["counts"]:
@@ -22,6 +24,24 @@ def check_limits(parts: Sequence[Part], gates: Gates) -> None:
                 share = count[state] / count["source"] if count["source"] else 0.0
                 if share > most:
                     raise _refused(part, count, state, most)
+    if is_parallel(parts):
+        _check_pairs(parts, gates)
+
+
+def _check_pairs(parts: Sequence[Part], gates: Gates) -> None:
+    """Hold the pairs that no build has to mteb's checks of dataset quality."""
+    for pair, statistics in pair_statistics(parts).items():
+        for entry in judge_quality(statistics):
+            gate = gates.checks[entry["check"]]
+            for failed in entry["failed"]:
+                if gate.severity is Severity.HARD:
+                    where = f"{pair}, {failed['split']}, {failed['field']}"
+                    raise ReleaseError(
+                        f"{entry['check']}: {where}: {failed['problem']}",
+                        place=Place(parts[0].task.file),
+                        hint="mteb pairs all languages of a parallel table; its severity stands "
+                        "in validation/gates.toml",
+                    )
 
 
 def _empty(part: Part, count: Mapping[str, Any]) -> ReleaseError:

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from babelwright.hashes import sha256
 from babelwright.release import card, mteb
-from babelwright.release.hashes import sha256
 
 CARD, MODULE = "README.md", "mteb_task.py"
 

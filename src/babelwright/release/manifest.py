@@ -4,13 +4,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from babelwright import __version__
+from babelwright.catalog.mteb import tasks_of
+from babelwright.catalog.tasks import BY_BOTH, BY_MACHINES, BY_PEOPLE
+from babelwright.errors import Place, ReleaseError
 from babelwright.finished import Part
 from babelwright.release.mteb import mteb_facts
-from babelwright.release.parallel import is_parallel, pair_statistics
+from babelwright.release.parallel import in_release_order, is_parallel, pair_statistics
 from babelwright.release.signature import signature
 from babelwright.release.version import Change
 
 SCHEMA = 1
+
+# mteb's word by who made the accepted translations, and the words of a task that agree with it.
+_BY = {
+    frozenset({"human"}): ("human-translated", BY_PEOPLE),
+    frozenset({"machine"}): ("machine-translated", BY_MACHINES),
+    frozenset({"human", "machine"}): (BY_BOTH, frozenset({BY_BOTH})),
+}
 
 
 def make_manifest(
@@ -50,7 +60,7 @@ def make_manifest(
         "domains": list(task.domains),
         "subtypes": list(task.subtypes),
         "dialect": list(task.dialect),
-        "adapted_from": list(task.adapted_from),
+        "adapted_from": list(adapted_from(parts[0])),
         "annotations_creators": task.annotations_creators,
         "citation": {"task": task.citation, "source": task.source.citation},
         "licence": task.licence,
@@ -63,7 +73,7 @@ def make_manifest(
         "changes": [difference._asdict() for difference in change.differences] if change else [],
         "configs": list(configs),
         "pair_statistics": pair_statistics(parts) if is_parallel(parts) else {},
-        "parts": [_part(part) for part in parts],
+        "parts": [_part(part, parts[0]) for part in parts],
     }
 
 
@@ -80,8 +90,9 @@ def _language(part: Part) -> dict[str, Any]:
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
-    return {"language": part.language.code, "build": part.key, **part.facts}
+def _part(part: Part, first: Part) -> dict[str, Any]:
+    facts = in_release_order(part, first) if is_parallel([part]) else part.facts
+    return {"language": part.language.code, "build": part.key, **facts}
 
 
 def _licences(parts: Sequence[Part]) -> list[dict[str, str]]:
@@ -99,16 +110,37 @@ def _licences(parts: Sequence[Part]) -> list[dict[str, str]]:
     return [*chain, {"of": "release", "licence": parts[0].task.licence}]
 
 
+def adapted_from(part: Part) -> tuple[str, ...]:
+    """Return the mteb tasks that a task derives from: those it names, else those of its dataset."""
+    task = part.task
+    if task.adapted_from or task.source.hub is None:
+        return task.adapted_from
+    return tasks_of(task.source.hub, task.source.revision, part.task_type.mteb_type)
+
+
 def _sample_creation(parts: Sequence[Part]) -> str:
-    """Return mteb's word for how the texts came to be, from where the released ones come from."""
+    """Return mteb's word for how the texts came to be, from where the released ones come from.
+
+    The task's own word says more (verified, localized), where it does not contradict them.
+
+    Raises:
+        ReleaseError: The task's word is not what provenance says.
+    """
     task = parts[0].task
-    if task.method == "collect" or task.sample_creation:
+    if task.method == "collect":
         return task.sample_creation or "found"
     origins = {
         row["origin"]
         for part in parts
-        for made in ("accepted_from", "distractors_from")
-        for row in part.facts["translation"][made]
+        for kind in ("accepted_from", "distractors_from")
+        for row in part.facts["translation"][kind]
         if row["origin"]
     }
-    return "human-translated" if origins == {"human"} else "machine-translated"
+    made, allowed = _BY.get(frozenset(origins), _BY[frozenset({"machine"})])
+    if task.sample_creation not in (None, *allowed):
+        raise ReleaseError(
+            f"sample_creation is {task.sample_creation!r}, but the translations are {made}",
+            place=Place(task.file),
+            hint="Leave sample_creation out: it is derived from who made the translations",
+        )
+    return task.sample_creation or made

@@ -12,10 +12,12 @@ import pyarrow as pa
 from babelwright.catalog.model import Language
 from babelwright.errors import Place, ReleaseError
 from babelwright.finished import Part
+from babelwright.hashes import hash_of_rows
 from babelwright.release.data import config_facts, write_split
 from babelwright.tasks.base import Column, Table
 
 _SHOWN = 3
+_BATCH = 8192
 
 
 def is_parallel(parts: Sequence[Part]) -> bool:
@@ -71,6 +73,30 @@ def pair_statistics(parts: Sequence[Part]) -> dict[str, Any]:
             connection.execute(f"CREATE VIEW rows AS {selects}")
             found[_pair(first.language, second.language)] = first.task_type.statistics(connection)
     return found
+
+
+def in_release_order(part: Part, first: Part) -> dict[str, Any]:
+    """Return a build's facts, its rows hashed in the order in which the one table has them.
+
+    Args:
+        part: A build of the task.
+        first: The build whose order the table has.
+    """
+    (table,) = part.task_type.tables
+    profile = part.facts["profile"]
+    tables = []
+    for each in profile["tables"]:
+        files = [_path(one.table_file(table, each["split"])) for one in (part, first)]
+        with duckdb.connect() as connection:
+            rows = connection.sql(
+                f"""
+                SELECT p.id, p.sentence1, p.sentence2 FROM read_parquet('{files[0]}') p
+                JOIN read_parquet('{files[1]}', file_row_number = true) f USING (id)
+                ORDER BY f.file_row_number
+                """  # noqa: S608 - paths of our own
+            )
+            tables.append({**each, "row_hash": hash_of_rows(rows.to_arrow_reader(_BATCH))})
+    return {**part.facts, "profile": {**profile, "tables": tables}}
 
 
 def eval_langs(parts: Sequence[Part]) -> dict[str, list[str]]:

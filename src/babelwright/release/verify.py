@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 from babelwright.catalog.schema import Schemas
 from babelwright.errors import Place, VerifyError
 from babelwright.finished import PROVENANCE, REJECTED
+from babelwright.hashes import row_content_hash, sha256
 from babelwright.release.bundle import CHECKSUMS, MANIFEST
 from babelwright.release.card import totals
-from babelwright.release.hashes import row_content_hash, sha256
+from babelwright.release.described import false_descriptions
 from babelwright.release.integrity import loose_ends
 from babelwright.release.made import CARD, made_texts, template_hashes
 from babelwright.tasks.registry import task_types
@@ -74,6 +75,7 @@ def verify(folder: Path, schemas: Schemas, cards: Path) -> list[Held]:
         ("rows and their content are those of the manifest", _rows),
         ("every row has the form that its type's schema gives", _row_forms),
         ("judgements and candidates name what is there", _whole),
+        ("the statistics are those of these rows", _described),
         ("source = released + filtered + failed, in every split", _ledger),
         ("provenance and rejected list every row of the ledger", _listed),
         ("card and mteb task say what the manifest says", _made),
@@ -167,6 +169,10 @@ def _row_forms(release: _Release) -> Iterator[str]:
 
 def _whole(release: _Release) -> Iterator[str]:
     yield from loose_ends(release.manifest, release.folder)
+
+
+def _described(release: _Release) -> Iterator[str]:
+    return false_descriptions(release.manifest, release.folder)
 
 
 def _ledger(release: _Release) -> Iterator[str]:

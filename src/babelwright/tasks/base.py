@@ -23,6 +23,7 @@ class Column:
         labels: Whether it holds labels: names become codes, in the order of the task's `labels`;
             of a list type, a row has several.
         scored: Whether it holds scores, which lie in the task's range.
+        ids: Whether it is a list of ids of rows of another table.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Column:
     derived: bool = False
     labels: bool = False
     scored: bool = False
+    ids: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,17 @@ class Table:
     def schema(self) -> pa.Schema:
         """Arrow schema of the released columns."""
         return pa.schema([(column.name, column.type) for column in self.columns])
+
+    @property
+    def texts(self) -> tuple[Column, ...]:
+        """Its columns of texts, or of lists of texts."""
+        return tuple(
+            column
+            for column in self.columns
+            if column.name not in self.key
+            and not column.ids
+            and column.type in (pa.string(), pa.list_(pa.string()))
+        )
 
     def splits(self, task: Task) -> tuple[str, ...]:
         """Return the names of its splits."""

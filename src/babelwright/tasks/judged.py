@@ -44,7 +44,7 @@ QRELS = Table(
 )
 CANDIDATES = Table(
     "top_ranked",
-    (Column("query-id", pa.string()), Column("corpus-ids", pa.list_(pa.string()))),
+    (Column("query-id", pa.string()), Column("corpus-ids", pa.list_(pa.string()), ids=True)),
     key=("query-id",),
     config="top_ranked",
 )

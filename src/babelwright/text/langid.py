@@ -6,7 +6,7 @@ three something else, confidently), so it votes only on texts that py3langid dou
 it knows both languages.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -60,6 +60,21 @@ def strangers(
         confirmed = sure or signs > 0 or _second_vote(texts[row], language, target)
         guesses.append(Guess(row, language.code, probability, confirmed))
     return guesses
+
+
+def identify(texts: Sequence[str], codes: Mapping[str, str]) -> list[str | None]:
+    """Return the language of each text; None where it cannot be told.
+
+    py3langid alone, at the probability from which a text is doubted: a figure about many texts,
+    not a verdict on one.
+
+    Args:
+        texts: Texts without their protected spans, long enough to be judged alone.
+        codes: The languages that they could be in: py3langid's label to ours.
+    """
+    identifier = _identifier(frozenset(codes))
+    ranked = (identifier.rank(text)[0] for text in texts)
+    return [codes[label] if share >= _LEAST_PROBABILITY else None for label, share in ranked]
 
 
 def _probability(ranked: Sequence[tuple[Language, float]], target: Language) -> float:

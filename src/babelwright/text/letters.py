@@ -11,7 +11,7 @@ LETTER = r"\p{L}"
 DIGIT = r"\p{Nd}"
 
 _CODE_POINTS = 0x110000
-_SURROGATES = range(0xD800, 0xE000)
+SURROGATES = range(0xD800, 0xE000)
 
 
 class Characters:
@@ -52,7 +52,7 @@ class Characters:
 @lru_cache(maxsize=64)
 def _table(character_class: str) -> npt.NDArray[np.bool_]:
     """Return for every code point whether the class has it."""
-    every = "".join(" " if code in _SURROGATES else chr(code) for code in range(_CODE_POINTS))
+    every = "".join(" " if code in SURROGATES else chr(code) for code in range(_CODE_POINTS))
     table = np.zeros(_CODE_POINTS, dtype=np.bool_)
     for match in regex.finditer(rf"(?:{character_class})+", every):
         table[match.start() : match.end()] = True

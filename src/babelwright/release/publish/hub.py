@@ -8,8 +8,8 @@ from typing import Any
 
 from babelwright import _env
 from babelwright.errors import Place, PublishError
+from babelwright.hashes import sha256
 from babelwright.release.bundle import MANIFEST, Release
-from babelwright.release.hashes import sha256
 from babelwright.release.publish.target import Published
 from babelwright.release.version import Previous, parse, read_previous
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,13 +26,20 @@ def row_content_hash(files: Iterable[Path]) -> str:
     Each row is one line of JSON: its values by column name, keys sorted, no spaces, UTF-8. Another
     writer, compression or sharding gives the same hash; another value, row or order does not.
     """
+    return hash_of_rows(_batches(files))
+
+
+def hash_of_rows(batches: Iterable[pa.RecordBatch]) -> str:
+    """Return the row-content hash of rows that are not in a file."""
     digest = hashlib.sha256()
+    for batch in batches:
+        for row in pa.Table.from_batches([batch]).to_pylist():
+            line = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            digest.update(line.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()
+
+
+def _batches(files: Iterable[Path]) -> Iterator[pa.RecordBatch]:
     for file in files:
         with pq.ParquetFile(file) as opened:
-            for batch in opened.iter_batches():
-                for row in pa.Table.from_batches([batch]).to_pylist():
-                    line = json.dumps(
-                        row, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-                    )
-                    digest.update(line.encode("utf-8", "surrogatepass") + b"\n")
-    return digest.hexdigest()
+            yield from opened.iter_batches()

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from babelwright.release.hashes import row_content_hash
+from babelwright.hashes import row_content_hash
 
 TABLE = pa.table(
     {"id": ["1", "2", "3"], "text": ["xin chào", "a\nb", ""], "score": [0.5, 1.0, -2.25]}
