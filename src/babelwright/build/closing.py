@@ -47,7 +47,8 @@ def open_tables(
 
     Args:
         task_type: For the names of the tables.
-        canonical: Folder of the tables before translation: all source rows, `original_<table>`.
+        canonical: Folder of the tables before translation, `original_<table>`: all source rows,
+            or those of them that were drawn.
         result: Folder of the tables as they are now (`<table>`).
         ledger: Rows that it has ended are left out.
         scratch: Folder for the file, as large as the tables; it is removed afterwards.
@@ -69,8 +70,9 @@ def open_tables(
 
 def _load_gone(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     with ledger.connect() as opened:
+        # Rows that were not drawn can be millions, and are in none of the tables.
         ended = opened.sql(
-            "SELECT \"table\", split, id FROM final WHERE state <> 'released'"
+            "SELECT \"table\", split, id FROM final WHERE state IN ('filtered', 'failed')"
         ).to_arrow_table()
     connection.register("ended", ended)
     connection.execute("CREATE TABLE gone AS SELECT * FROM ended")

@@ -13,11 +13,12 @@ from babelwright.build.assembling import assemble
 from babelwright.build.closing import Note, close, open_tables, remove
 from babelwright.build.plan import Planned
 from babelwright.build.provenance import write_provenance, write_rejected
+from babelwright.build.sampling import drawn_tables, sampling_facts
 from babelwright.build.validating import Finished, validate
 from babelwright.build.workdir import read_json, write_json
 from babelwright.catalog.model import Catalog
 from babelwright.catalog.schema import Schemas
-from babelwright.finished import FACTS, PAIRS, PROVENANCE, REJECTED, TABLES
+from babelwright.finished import FACTS, PAIRS, PROVENANCE, REJECTED, RELABEL, TABLES
 from babelwright.ledger import Ledger, events_table
 from babelwright.tasks.base import TaskType
 from babelwright.tasks.rules import Phase
@@ -36,8 +37,8 @@ class Stages(NamedTuple):
 
     @property
     def canonical(self) -> Path:
-        """The canonical source tables."""
-        return self.source / "canonical"
+        """The canonical source tables, of the rows that were drawn."""
+        return drawn_tables(self.source)
 
     @property
     def links(self) -> Path:
@@ -61,6 +62,8 @@ def finish(
     folder: Path,
 ) -> None:
     """Write `tables/`, `provenance.parquet`, `rejected.parquet`, `pairs.parquet`, `facts.json`.
+
+    And `relabel.parquet`, where the sampling has listed anything.
 
     Args:
         planned: Task and language.
@@ -96,9 +99,12 @@ def finish(
     )
     write_rejected(ledger, folder / REJECTED)
     shutil.copyfile(stages.decisions, folder / PAIRS)
+    if (stages.source / RELABEL).is_file():
+        shutil.copyfile(stages.source / RELABEL, folder / RELABEL)
     gathered = {
         **found,
         "source": source,
+        "sampling": sampling_facts(stages.source),
         "ledger": facts.ledger_facts(ledger, task_type, catalog.gates),
         "closure": facts.closure_facts(tables.notes),
         "statistics": tables.statistics,

@@ -104,6 +104,23 @@ def no_attributes(task: Task) -> Mapping[str, Any]:
     return {}
 
 
+@dataclass(frozen=True)
+class Strata:
+    """How the rows of a type with one table are parted for sampling.
+
+    Attributes:
+        stratum: SQL over `rows` for what a sample keeps the proportions of.
+        labels: SQL for the list of values of which each keeps rows; None for the stratum itself.
+    """
+
+    stratum: str
+    labels: str | None = None
+
+
+# A type without labels or scores: all its rows are one stratum.
+UNIFORM = Strata("''", "[]")
+
+
 Statistics = Callable[[duckdb.DuckDBPyConnection], dict[str, Any]]
 
 
@@ -125,6 +142,7 @@ class TaskType:
         parameters: Values that the expectation suites ask for, given the label names.
         mteb_attributes: Attributes of mteb's class that the task decides.
         trains: Whether mteb fits a classifier on the split `train` before it scores the others.
+        strata: How its rows are parted for sampling; not asked where it has several tables.
     """
 
     name: str
@@ -140,6 +158,7 @@ class TaskType:
     parameters: Callable[[Task, tuple[str, ...]], Mapping[str, Any]]
     mteb_attributes: Callable[[Task], Mapping[str, Any]] = no_attributes
     trains: bool = False
+    strata: Strata = UNIFORM
 
     def table(self, name: str) -> Table:
         """Return a table by name."""
