@@ -18,16 +18,16 @@ from babelwright.build.bm25 import Index
 from babelwright.build.judging import DECIMALS
 from babelwright.build.progress import Progress
 from babelwright.catalog.model import Sample
-from babelwright.fidelity.embedder import Embedder
+from babelwright.fidelity.embedder import Embedder, Vectors
 from babelwright.tasks.judged import DOCUMENT
 
 # NV-Retriever's TopK-PercPos with its threshold: a negative is suspicious when its similarity to
 # the query is above so much of the positive's.
 SHARE = 0.95
-# That says nothing where the embedder does not see the positive either. With static-1, SHARE is
-# exceeded by 5 to 12 % of true negatives where the positive's cosine is .3 to .5, by up to 80 %
-# where it is lower, and by 2 % in all where it is asked from here on (`bench/relabel.py`, XQuAD).
-SEEN = 0.4
+# That says nothing where the embedder does not see the positive either: it is asked only where not
+# one of so many random documents is as near to the query as that. 4 to 6 % of true negatives are
+# suspicious without this, and 0.1 to 0.6 % with it (`bench/relabel.py`, XQuAD, static-1).
+RANDOM = 500
 # Shared terms of document and positive over all terms of both. Above it lie 79 to 85 % of passages
 # that overlap the positive and hold the answer, and none of 65,292 of other paragraphs (same).
 OVERLAP = 0.4
@@ -168,6 +168,14 @@ class _Miner:
         self._embedder = embedder
         self._wanted = sample.hard_negatives or 0
         self._seed = sample.seed
+        rows = connection.execute(
+            f"""
+            SELECT id, {DOCUMENT} FROM corpus
+            ORDER BY md5('{sample.seed}' || chr(9) || id), id LIMIT {RANDOM}
+            """  # noqa: S608 - numbers and an expression of our own
+        ).fetchall()
+        self._random_ids = np.array([row for row, _ in rows], dtype=object)
+        self._random = embedder.embed([text for _, text in rows])
 
     def take(self, queries: Sequence[_Query]) -> dict[str, _Taken]:
         """Return what every query gets, looking deeper for those that have too little."""
@@ -263,13 +271,16 @@ class _Miner:
         vectors = self._embedder.embed(texts)
         cosines = np.round((vectors[1:] @ vectors[0]).astype(np.float64), DECIMALS)
         theirs, own = cosines[: len(positives)], cosines[len(positives) :]
+        like = int(theirs.argmax())
+        bar = SHARE * theirs[like]
+        random = self._above(vectors[0], bar) - {each.id for each in positives}
         terms = [frozenset(self._index.terms(each.text)) for each in positives]
         for document, similarity in zip(candidates, own.tolist(), strict=True):
             overlaps = _overlaps(frozenset(self._index.terms(document.text)), terms)
-            near, like = int(overlaps.argmax()), int(theirs.argmax())
+            near = int(overlaps.argmax())
             if overlaps[near] > OVERLAP:
                 signal, positive = "overlap", near
-            elif theirs[like] >= SEEN and similarity > SHARE * theirs[like]:
+            elif similarity > bar and random <= {document.id}:
                 signal, positive = "similarity", like
             else:
                 yield None
@@ -288,6 +299,12 @@ class _Miner:
                 "document": document.text[:BEGINNING],
                 "positive": positives[positive].text[:BEGINNING],
             }
+
+
+    def _above(self, query: Vectors, bar: float) -> set[str]:
+        """Return the random documents whose similarity to a query is above the bar."""
+        above = np.round((self._random @ query).astype(np.float64), DECIMALS) > bar
+        return set(self._random_ids[above])
 
 
 _HITS = pa.schema([("query", pa.string()), ("_position", pa.int64()), ("score", pa.float64())])
