@@ -1,5 +1,6 @@
 """BM25 over a corpus on disk, by tantivy: memory is its writer's heap, whatever the corpus."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -57,6 +58,7 @@ class Index:
         self._index = tantivy.Index(self._schema, path=str(folder), reuse=False)
         self._index.register_tokenizer("terms", self._analyzer)
         self._searcher = self._index.searcher()
+        self._idf: dict[str, float] = {}
 
     def add(self, batches: Iterable[pa.RecordBatch]) -> Iterable[int]:
         """Index documents with the columns `row` (a number) and `text`; yield how many at a time.
@@ -80,6 +82,14 @@ class Index:
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text, in order, as they are indexed."""
         return self._analyzer.analyze(text)
+
+    def idf(self, term: str) -> float:
+        """Return a term's weight in BM25 (Robertson and Zaragoza, 2009), at least 0."""
+        found = self._idf.get(term)
+        if found is None:
+            size, having = self._searcher.num_docs, self._searcher.doc_freq(_TEXT, term)
+            found = self._idf[term] = math.log(1 + (size - having + 0.5) / (having + 0.5))
+        return found
 
     def search(self, text: str, limit: int) -> Hits:
         """Return at least the best `limit` documents that have a term of a text.

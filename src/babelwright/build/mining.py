@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from babelwright.build.bm25 import Index
@@ -25,12 +24,12 @@ from babelwright.tasks.judged import DOCUMENT
 # the query is above so much of the positive's.
 SHARE = 0.95
 # That says nothing where the embedder does not see the positive either: it is asked only where not
-# one of so many random documents is as near to the query as that. 4 to 6 % of true negatives are
-# suspicious without this, and 0.1 to 0.6 % with it (`bench/relabel.py`, XQuAD, static-1).
+# one of so many random documents is as near to the query as that. With static-1, 4.5 to 5.8 % of
+# true negatives are suspicious without this, and 0.3 to 0.4 % with it (`bench/relabel.py`, XQuAD).
 RANDOM = 500
-# Shared terms of document and positive over all terms of both. Above it lie 79 to 85 % of passages
-# that overlap the positive and hold the answer, and none of 65,292 of other paragraphs (same).
-OVERLAP = 0.4
+# Shared terms of document and positive over all terms of both, weighted. Above it lie 86 to 93 % of
+# the passages that hold the answer, and at most 0.03 % of those of other paragraphs (same).
+OVERLAP = 0.3
 
 BEGINNING = 300
 _QUERIES = 64
@@ -276,11 +275,12 @@ class _Miner:
         random = self._above(vectors[0], bar) - {each.id for each in positives}
         terms = [frozenset(self._index.terms(each.text)) for each in positives]
         for document, similarity in zip(candidates, own.tolist(), strict=True):
-            overlaps = _overlaps(frozenset(self._index.terms(document.text)), terms)
+            own_terms = frozenset(self._index.terms(document.text))
+            overlaps = np.array([overlap(self._index, own_terms, each) for each in terms])
             near = int(overlaps.argmax())
             if overlaps[near] > OVERLAP:
                 signal, positive = "overlap", near
-            elif similarity > bar and random <= {document.id}:
+            elif similarity > bar > 0 and random <= {document.id}:
                 signal, positive = "similarity", like
             else:
                 yield None
@@ -300,7 +300,6 @@ class _Miner:
                 "positive": positives[positive].text[:BEGINNING],
             }
 
-
     def _above(self, query: Vectors, bar: float) -> set[str]:
         """Return the random documents whose similarity to a query is above the bar."""
         above = np.round((self._random @ query).astype(np.float64), DECIMALS) > bar
@@ -310,6 +309,13 @@ class _Miner:
 _HITS = pa.schema([("query", pa.string()), ("_position", pa.int64()), ("score", pa.float64())])
 
 
-def _overlaps(own: frozenset[str], theirs: Sequence[frozenset[str]]) -> npt.NDArray[np.float64]:
-    """Return the Jaccard index of a text's terms with those of others, shape (others,)."""
-    return np.array([len(own & other) / (len(own | other) or 1) for other in theirs])
+def overlap(index: Index, own: frozenset[str], other: frozenset[str]) -> float:
+    """Return the weighted Jaccard index of two sets of terms: what many texts have weighs little.
+
+    Args:
+        index: For the weights, the terms' idf.
+        own: Terms of a text.
+        other: Terms of another.
+    """
+    shared, either = (sum(map(index.idf, sorted(terms))) for terms in (own & other, own | other))
+    return shared / either if either else 0.0

@@ -34,6 +34,10 @@ def sample_problems(section: Section, tables: Iterable[str]) -> Iterable[Problem
                 why = ": its candidates are what a query is hard on"
             message = f"[sample] {key!r} is not for a {kind} task{why}"
             yield section.problem(["sample", key], message)
+    collected = section.content["method"] == "collect"
+    if "hard_negatives" in sample and collected and section.content.get("cross_lingual"):
+        message = "[sample] 'hard_negatives' needs queries and documents in one language"
+        yield section.problem(["sample", "hard_negatives"], message)
     size = sample.get("size")
     if isinstance(size, dict) and "size" in allowed:
         for split in size:

@@ -58,7 +58,7 @@ def _engines(parts: Sequence[Part]) -> str:
 
 
 def _sample(sampling: dict[str, Any] | None) -> str:
-    """Return sizes and seed: `2048@42`, `train4096+test2048@42`, `300q+10h+10000d@42`, or `all`."""
+    """Return sizes and seed: `2048@42`, `4096train+2048test@42`, `300q+10h+10000d@42`, or `all`."""
     if sampling is None:
         return "all"
     sizes: dict[str, int] = sampling["sizes"]
@@ -66,7 +66,7 @@ def _sample(sampling: dict[str, Any] | None) -> str:
     if sizes.keys() == splits and len(set(sizes.values())) == 1:
         named = [str(next(iter(sizes.values())))]
     else:
-        named = [f"{split}{rows}" for split, rows in sizes.items()]
+        named = [f"{rows}{split}" for split, rows in sizes.items()]
     letters = {"queries": "q", "hard_negatives": "h", "distractors": "d"}
     named += [
         f"{sampling[name]}{letter}"
