@@ -13,6 +13,7 @@ FACTS = "facts.json"
 PAIRS = "pairs.parquet"
 PROVENANCE = "provenance.parquet"
 REJECTED = "rejected.parquet"
+RELABEL = "relabel.parquet"
 TABLES = "tables"
 
 

@@ -32,11 +32,15 @@ _RECORDED = EVENTS.append(pa.field("stage", pa.string()))
 
 
 class State(StrEnum):
-    """How a row ends. `flagged` events leave it released and say what to look at."""
+    """How a row ends. `flagged` events leave it released and say what to look at.
+
+    `unsampled`: nothing is wrong with the row, and the task draws others of its source.
+    """
 
     RELEASED = "released"
     FILTERED = "filtered"
     FAILED = "failed"
+    UNSAMPLED = "unsampled"
     FLAGGED = "flagged"
 
 
@@ -57,7 +61,7 @@ def events_table(events: Iterable[Event]) -> pa.Table:
 
 
 class Count(NamedTuple):
-    """A split's rows by state: `source = released + filtered + failed`."""
+    """A split's rows by state: `source = released + filtered + failed + unsampled`."""
 
     table: str
     split: str
@@ -65,11 +69,13 @@ class Count(NamedTuple):
     released: int
     filtered: int
     failed: int
+    unsampled: int = 0
 
     @property
     def adds_up(self) -> bool:
         """Whether no row has vanished."""
-        return self.source == self.released + self.filtered + self.failed
+        ended = self.filtered + self.failed + self.unsampled
+        return self.source == self.released + ended
 
 
 class Reason(NamedTuple):
@@ -98,14 +104,18 @@ class Ledger:
         """All source rows: `table`, `split`, `id`, `position`."""
         return self._folder / "rows.parquet"
 
-    def record(self, stage: str, events: pa.Table) -> None:
+    def record(self, stage: str, events: pa.Table | pa.RecordBatchReader) -> None:
         """Write a stage's events (`EVENTS`), replacing those it wrote before.
 
-        Stages are ordered by their names.
+        Stages are ordered by their names. A reader's events are written as they come.
         """
-        table = events.append_column("stage", pa.array([stage] * events.num_rows, pa.string()))
         part = self._folder / f"{stage}.part"
-        pq.write_table(table, part)
+        batches = events.to_batches() if isinstance(events, pa.Table) else events
+        with pq.ParquetWriter(part, _RECORDED) as writer:
+            for batch in batches:
+                name = pa.array([stage] * batch.num_rows, pa.string())
+                columns = [*batch.columns, name]
+                writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=_RECORDED))
         part.replace(self._folder / f"{stage}.events.parquet")
 
     def connect(self) -> duckdb.DuckDBPyConnection:
@@ -143,7 +153,8 @@ class Ledger:
             rows = connection.execute(
                 """
                 SELECT "table", split, count(*), count(*) FILTER (state = 'released'),
-                       count(*) FILTER (state = 'filtered'), count(*) FILTER (state = 'failed')
+                       count(*) FILTER (state = 'filtered'), count(*) FILTER (state = 'failed'),
+                       count(*) FILTER (state = 'unsampled')
                 FROM final GROUP BY ALL ORDER BY ALL
                 """
             ).fetchall()

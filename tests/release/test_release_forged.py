@@ -12,9 +12,8 @@ import pytest
 from babelwright.catalog.model import Catalog
 from babelwright.catalog.schema import Schemas
 from babelwright.errors import VerifyError
-from babelwright.hashes import sha256
-from babelwright.release.bundle import to_json
 from babelwright.release.verify import Held, verify
+from support.rereleasing import fit
 
 DATA = "data/default/test-00000-of-00001.parquet"
 PROVENANCE = "provenance.parquet"
@@ -28,21 +27,6 @@ def held(release: Path, catalog: Catalog, schemas: Schemas) -> Callable[[], list
 @pytest.fixture
 def problems(held: Callable[[], list[Held]]) -> Callable[[], list[str]]:
     return lambda: [problem for each in held() for problem in each.problems]
-
-
-def fit(release: Path, **changes: object) -> None:
-    """Make manifest and checksums fit what lies in the folder, as a forger would."""
-    names = sorted(p.relative_to(release).as_posix() for p in release.rglob("*") if p.is_file())
-    file = release / "manifest.json"
-    manifest = json.loads(file.read_text()) | changes
-    manifest["files"] = {
-        name: {"sha256": sha256(release / name), "bytes": (release / name).stat().st_size}
-        for name in names
-        if name not in {"manifest.json", "SHA256SUMS"}
-    }
-    file.write_text(to_json(manifest))
-    sums = [f"{sha256(release / name)}  {name}\n" for name in names if name != "SHA256SUMS"]
-    (release / "SHA256SUMS").write_text("".join(sums))
 
 
 def test_a_release_that_was_only_made_to_fit_again_holds(

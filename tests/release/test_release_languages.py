@@ -107,7 +107,7 @@ def test_every_promise_holds(
 def test_a_card_lists_the_languages_of_all_texts(releases: Project) -> None:
     from huggingface_hub import DatasetCard
 
-    card = DatasetCard((releases.release(CROSS) / "README.md").read_text("utf-8"))
+    card: Any = DatasetCard((releases.release(CROSS) / "README.md").read_text("utf-8"))
     assert card.data.language == ["en", "da", "sv", "nb"]
     assert card.data.multilinguality == "multilingual"
     assert "| Cross-lingual | queries in these languages" in card.text

@@ -58,7 +58,8 @@ def open_tables(
 
     Args:
         task_type: For the names of the tables.
-        canonical: Folder of the tables before translation: all source rows, `original_<table>`.
+        canonical: Folder of the tables before translation, `original_<table>`: all source rows,
+            or those of them that were drawn.
         result: Folder of the tables as they are now (`<table>`).
         ledger: Rows that it has ended are left out.
         scratch: Folder for the file, as large as the tables; it is removed afterwards.
@@ -89,7 +90,8 @@ def load_ledger(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     """Make the tables `gone`, the rows that have ended, and `distractors`."""
     with ledger.connect() as opened:
         for name, condition in (
-            ("gone", "final WHERE state <> 'released'"),
+            # Rows that were not drawn can be millions, and are in none of the tables.
+            ("gone", "final WHERE state IN ('filtered', 'failed')"),
             ("distractors", f"events WHERE state = 'flagged' AND reason = '{DISTRACTOR}'"),
         ):
             sql = f'SELECT DISTINCT "table", split, id FROM {condition}'  # noqa: S608 - our own

@@ -7,11 +7,12 @@ from typing import Any
 
 import duckdb
 
+from babelwright.build import sampling
 from babelwright.build.closing import DISTRACTOR, Note
-from babelwright.catalog.model import Calibration, Gates
+from babelwright.catalog.model import Calibration, Gates, Severity
 from babelwright.checks import gate
 from babelwright.fidelity import gate as fidelity_gate
-from babelwright.ledger import Ledger
+from babelwright.ledger import Ledger, Reason, State
 from babelwright.tasks.base import TaskType
 from babelwright.translation.engine import Identity
 
@@ -30,7 +31,7 @@ def about(task_type: TaskType) -> dict[str, str]:
     """Return what every reason code means, in words."""
     words = {check.id: check.about for check in gate.CHECKS}
     words |= {rule.reason: rule.about for rule in task_type.rules}
-    return {**words, **fidelity_gate.ABOUT, **BUILT_IN}
+    return {**words, **fidelity_gate.ABOUT, **BUILT_IN, **sampling.ABOUT}
 
 
 def ledger_facts(ledger: Ledger, task_type: TaskType, gates: Gates) -> dict[str, Any]:
@@ -42,13 +43,18 @@ def ledger_facts(ledger: Ledger, task_type: TaskType, gates: Gates) -> dict[str,
             {
                 **reason._asdict(),
                 "about": words.get(reason.reason, ""),
-                "severity": gates.checks[reason.reason].severity.value
-                if reason.reason in gates.checks
-                else "hard",
+                "severity": _severity(reason, gates),
             }
             for reason in ledger.reasons()
         ],
     }
+
+
+def _severity(reason: Reason, gates: Gates) -> str:
+    if reason.reason in gates.checks:
+        return gates.checks[reason.reason].severity.value
+    # Nothing is wrong with a row that was not drawn.
+    return (Severity.INFO if reason.state == State.UNSAMPLED else Severity.HARD).value
 
 
 def translation_facts(decisions: Path, engines: Sequence[Identity]) -> dict[str, Any]:

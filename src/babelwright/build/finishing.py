@@ -12,7 +12,7 @@ from babelwright.build import facts
 from babelwright.build.assembling import assemble
 from babelwright.build.closing import DISTRACTOR, Note, close, open_tables, remove
 from babelwright.build.describing import describe_finished
-from babelwright.build.keeping import CLOSED
+from babelwright.build.keeping import CANONICAL, CLOSED
 from babelwright.build.plan import Planned
 from babelwright.build.provenance import (
     moved_keys,
@@ -20,11 +20,12 @@ from babelwright.build.provenance import (
     write_provenance,
     write_rejected,
 )
+from babelwright.build.sampling import drawn_tables, sampling_facts
 from babelwright.build.validating import Finished, validate
 from babelwright.build.workdir import read_json, write_json
 from babelwright.catalog.model import Catalog, Severity
 from babelwright.catalog.schema import Schemas
-from babelwright.finished import FACTS, PAIRS, PROVENANCE, REJECTED, TABLES
+from babelwright.finished import FACTS, PAIRS, PROVENANCE, REJECTED, RELABEL, TABLES
 from babelwright.ledger import Ledger, events_table
 from babelwright.tasks.base import TaskType
 from babelwright.tasks.rules import Phase
@@ -43,13 +44,13 @@ class Stages(NamedTuple):
 
     @property
     def canonical(self) -> Path:
-        """The canonical source tables."""
-        return self.source / "canonical"
+        """The canonical source tables, of the rows that were drawn."""
+        return drawn_tables(self.source) / CANONICAL
 
     @property
     def closed(self) -> Path:
         """Those tables as closure of the source left them."""
-        return self.source / CLOSED
+        return drawn_tables(self.source) / CLOSED
 
     @property
     def links(self) -> Path:
@@ -73,6 +74,8 @@ def finish(
     folder: Path,
 ) -> None:
     """Write `tables/`, `provenance.parquet`, `rejected.parquet`, `pairs.parquet`, `facts.json`.
+
+    And `relabel.parquet`, where the sampling has listed anything.
 
     Args:
         planned: Task and language.
@@ -111,9 +114,12 @@ def finish(
     )
     write_rejected(ledger, folder / REJECTED)
     write_pairs(stages.links, stages.decisions, ledger, folder / PAIRS)
+    if (stages.source / RELABEL).is_file():
+        shutil.copyfile(stages.source / RELABEL, folder / RELABEL)
     gathered = {
         **facts.with_distractors(found, folder / PAIRS),
         "source": source,
+        "sampling": sampling_facts(stages.source),
         "ledger": facts.ledger_facts(ledger, task_type, catalog.gates),
         "closure": facts.closure_facts((*tables.notes, *described.notes)),
         **described.facts,

@@ -8,8 +8,8 @@ import duckdb
 
 from babelwright.build.closing import Closed
 
-# Folder of the stage that reads the source.
-CLOSED = "closed"
+# Folders of the stage that reads the source: its rows as they came, and as its closure left them.
+CANONICAL, CLOSED = "canonical", "closed"
 
 
 def keep_tables(
@@ -32,10 +32,10 @@ def keep_tables(
             sql = f"SELECT * FROM {table} WHERE _split = {_quoted(split)} ORDER BY _position"  # noqa: S608
             connection.execute(f"COPY ({sql}) TO {_quoted(str(out / file.name))} (FORMAT parquet)")
         else:
-            _link(file, out / file.name)
+            link(file, out / file.name)
 
 
-def _link(file: Path, out: Path) -> None:
+def link(file: Path, out: Path) -> None:
     """Give a file a second name; a copy where the file system has no such thing."""
     try:
         os.link(file, out)

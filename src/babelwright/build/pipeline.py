@@ -14,11 +14,12 @@ from babelwright.build.closing import close, open_tables
 from babelwright.build.engines import Chain, open_chain
 from babelwright.build.finishing import Stages, finish
 from babelwright.build.judging import Judge
-from babelwright.build.keeping import CLOSED, keep_tables
+from babelwright.build.keeping import CANONICAL, CLOSED, keep_tables
 from babelwright.build.plan import Planned, key_of, specification
 from babelwright.build.progress import Progress
 from babelwright.build.reading import read_source
 from babelwright.build.repair import Loop
+from babelwright.build.sampling import draw, drawn_tables
 from babelwright.build.texts import collect_texts
 from babelwright.build.translating import judge_texts, translate_texts
 from babelwright.build.workdir import WorkDir
@@ -164,25 +165,34 @@ class Build:
         return replace(self._judge, source=None, target=self._languages[0])
 
     def _source(self, work: WorkDir) -> Path:
-        """Read, map and enter the source's rows, and close the source itself."""
+        """Read, map and enter the source's rows, close the source itself, and draw a sample."""
         if done := work.done(SOURCE):
             return done
         self._progress.stage("reading")
         with work.writing(SOURCE) as folder:
             read_source(self._planned, self._type, folder, self._bench.limit)
             ledger = Ledger(folder / "ledger")
-            canonical = folder / "canonical"
+            canonical = folder / CANONICAL
             with open_tables(self._type, canonical, canonical, ledger, folder) as tables:
                 closed = close(tables, self._type, self._bench.catalog.gates, Phase.SOURCE)
                 keep_tables(tables, closed, canonical, folder / CLOSED)
-            ledger.record("1-source", events_table(closed.events))
+                ledger.record("1-source", events_table(closed.events))
+                draw(
+                    tables,
+                    self._planned.task,
+                    self._type,
+                    embedder=self._bench.embedder,
+                    progress=self._progress,
+                    folder=folder,
+                )
         return work.folder / SOURCE
 
     def _texts(self, work: WorkDir, source: Path) -> Path:
         if done := work.done(TEXTS):
             return done
         with work.writing(TEXTS) as folder:
-            canonical, left = source / "canonical", source / CLOSED
+            drawn = drawn_tables(source)
+            canonical, left = drawn / CANONICAL, drawn / CLOSED
             ledger = Ledger(source / "ledger")
             with open_tables(self._type, canonical, left, ledger, folder) as tables:
                 collect_texts(tables, self._planned.task, self._type, folder)

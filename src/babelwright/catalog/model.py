@@ -145,6 +145,26 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Sample:
+    """What is drawn of a source before anything is translated.
+
+    Attributes:
+        seed: Another seed draws other rows.
+        sizes: Rows by split; a split that is not in it is taken whole.
+        queries: Queries a split; None for all.
+        hard_negatives: Documents a query, by BM25; None for none.
+        distractors: Random documents of the whole pool; None for none, or for all where there are
+            no hard negatives either.
+    """
+
+    seed: int = 42
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    queries: int | None = None
+    hard_negatives: int | None = None
+    distractors: int | None = None
+
+
+@dataclass(frozen=True)
 class Task:
     """One task file.
 
@@ -174,6 +194,7 @@ class Task:
     score: tuple[float, float] | None = None
     cross_lingual: str | None = None
     parallel: bool = False
+    sample: Sample | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from babelwright.catalog.model import Task
 from babelwright.catalog.mteb import mteb_names, mteb_version
+from babelwright.catalog.sampling import make_sample, sample_problems
 from babelwright.catalog.schema import Schemas, nearest
 from babelwright.catalog.sources import make_source, source_problems
 from babelwright.catalog.toml import Section
@@ -77,6 +78,7 @@ def _type_problems(section: Section, schemas: Schemas) -> Iterable[Problem]:
             yield section.problem(["map", key], message)
     for key in sorted(wanted - set(mapping)):
         yield section.problem(["map"], f"[map] {key!r} is missing: a {kind} task needs it")
+    yield from sample_problems(section, tables)
 
 
 def _origin_problems(section: Section) -> Iterable[Problem]:
@@ -184,4 +186,5 @@ def make_task(section: Section, root: Path) -> Task:
         score=(float(score["min"]), float(score["max"])) if score else None,
         cross_lingual=content.get("cross_lingual"),
         parallel=content.get("parallel", False),
+        sample=make_sample(content),
     )

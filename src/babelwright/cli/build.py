@@ -5,7 +5,7 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -26,7 +26,7 @@ from babelwright.cli.progress import BuildProgress
 from babelwright.errors import BabelwrightError, ReleaseError, UsageError
 from babelwright.fidelity.embedder import Embedder
 from babelwright.fidelity.open import open_embedder
-from babelwright.finished import Part
+from babelwright.finished import RELABEL, Part
 from babelwright.release.bundle import Release, write_release
 from babelwright.release.card import totals
 from babelwright.release.limits import check_limits
@@ -297,8 +297,10 @@ def _show(outcomes: Sequence[Outcome], output: Output) -> None:
             output.say(
                 f"{outcome.task.name} {version}: {sums['source']} source = "
                 f"{sums['released']} released + {sums['filtered']} filtered + "
-                f"{sums['failed']} failed"
+                f"{sums['failed']} failed{_unsampled(sums)}"
             )
+            for note in _notes(outcome.release):
+                output.say(f"  sample   {note}")
             kind = "trial  " if outcome.state == TRIED else "release"
             output.say(f"  {kind}  {outcome.published or outcome.release.folder}")
             output.say(f"  card     {outcome.release.folder / CARD}")
@@ -348,6 +350,21 @@ def _filtered(release: Release, filtered: int) -> str:
                 reasons[reason["reason"]] = reasons.get(reason["reason"], 0) + reason["rows"]
     listed = ", ".join(f"{count} {name}" for name, count in reasons.items())
     return f"{filtered:,} ({listed})" if listed else f"{filtered:,}"
+
+
+def _unsampled(sums: Mapping[str, int]) -> str:
+    return f" + {sums['unsampled']:,} not sampled" if sums["unsampled"] else ""
+
+
+def _notes(release: Release) -> Iterator[str]:
+    """Yield what a reader would not expect of the samples."""
+    for part in release.manifest["parts"]:
+        sampling = part["sampling"]
+        for note in sampling["notes"] if sampling else ():
+            yield f"{note['split']}: {note['detail']}"
+        if sampling and sampling["pool"] and sampling["pool"]["suspicious"]:
+            count = sampling["pool"]["suspicious"]
+            yield f"{count:,} unjudged documents look like answers: {release.folder / RELABEL}"
 
 
 def _document(outcome: Outcome) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from babelwright.finished import PROVENANCE, REJECTED, Part
+from babelwright.finished import PROVENANCE, REJECTED, RELABEL, Part
 from babelwright.hashes import sha256
 from babelwright.release.changelog import make_changelog
 from babelwright.release.data import write_data
@@ -68,6 +68,7 @@ def write_release(
         _write_text(part / name, text)
     _collect(parts, PROVENANCE, part)
     _collect(parts, REJECTED, part)
+    _collect([each for each in parts if (each.folder / RELABEL).is_file()], RELABEL, part)
     settled = _settle(parts, configs, previous, repository=repository, cards=cards, folder=part)
     for name, text in {**settled.texts, CHANGELOG: settled.changelog}.items():
         _write_text(part / name, text)
@@ -154,7 +155,7 @@ def _write_text(file: Path, text: str) -> None:
 
 
 def _collect(parts: Sequence[Part], name: str, out: Path) -> None:
-    """Write one file of what every part has, with the part's language."""
+    """Write one file of what every part has, with the part's language; none without parts."""
     writer = None
     try:
         for part in parts:

@@ -54,7 +54,7 @@ def totals(manifest: dict[str, Any]) -> dict[str, int]:
     counts = [count for part in manifest["parts"] for count in part["ledger"]["counts"]]
     return {
         state: sum(count[state] for count in counts)
-        for state in ("source", "released", "filtered", "failed")
+        for state in ("source", "released", "filtered", "failed", "unsampled")
     }
 
 

@@ -13,6 +13,9 @@ from babelwright.tasks.quality import judge_quality
 def check_limits(parts: Sequence[Part], gates: Gates) -> None:
     """Hold every split to the shares in `validation/gates.toml`, and pairs to mteb's checks.
 
+    Where rows were drawn, what closure took from the source before is held to them, and what was
+    lost of the drawn rows after.
+
     Raises:
         ReleaseError: With the split, and the share with the commonest reasons, or the check.
     """
@@ -21,9 +24,9 @@ def check_limits(parts: Sequence[Part], gates: Gates) -> None:
             if count["source"] and not count["released"]:
                 raise _empty(part, count)
             for state, most in (("failed", gates.max_failed), ("filtered", gates.max_filtered)):
-                share = count[state] / count["source"] if count["source"] else 0.0
+                share = max(_shares(part, count, state))
                 if share > most:
-                    raise _refused(part, count, state, most)
+                    raise _refused(part, count, state, share, most)
     if is_parallel(parts):
         _check_pairs(parts, gates)
 
@@ -44,6 +47,19 @@ def _check_pairs(parts: Sequence[Part], gates: Gates) -> None:
                     )
 
 
+def _shares(part: Part, count: Mapping[str, Any], state: str) -> tuple[float, float]:
+    """Return the shares of the rows that ended so: of the source before, of the drawn after."""
+    source, before = count["source"], 0
+    sampling = part.facts["sampling"]
+    for table in sampling["tables"] if sampling else ():
+        if (table["table"], table["split"]) == (count["table"], count["split"]):
+            before = source - table["left"]
+    drawn = source - before - count["unsampled"]
+    filtered = before if state == "filtered" else 0
+    after = (count[state] - filtered) / drawn if drawn else 0.0
+    return (filtered / source if source else 0.0), after
+
+
 def _empty(part: Part, count: Mapping[str, Any]) -> ReleaseError:
     return ReleaseError(
         f"no row of {count['table']} {count['split']} is left "
@@ -53,8 +69,9 @@ def _empty(part: Part, count: Mapping[str, Any]) -> ReleaseError:
     )
 
 
-def _refused(part: Part, count: Mapping[str, Any], state: str, most: float) -> ReleaseError:
-    share = count[state] / count["source"]
+def _refused(
+    part: Part, count: Mapping[str, Any], state: str, share: float, most: float
+) -> ReleaseError:
     help_with = "add an engine or a memory" if state == "failed" else "look at the report"
     return ReleaseError(
         f"{share:.1%} of the rows of {count['table']} {count['split']} {state} "

@@ -11,18 +11,20 @@ _SHORT = 7
 def signature(parts: Sequence[Part], version: str) -> str:
     """Return the signature of a release.
 
-    Language, sources at their revisions, engines at theirs, glossary, gates, embedder, version:
-    `vi|src:stsbenchmark-sts@b0fddb5|eng:memory@3f2a9c1|gl:-|gate:1|fid:static-1@9be1f00|v:1.0.0`.
+    Language, sources at their revisions, sample, engines at their revisions, glossary, gates,
+    embedder, version: `vi|src:stsbenchmark-sts@b0fddb5|n:2048@42|eng:memory@3f2a9c1|gl:-|gate:1|`
+    `fid:static-1@9be1f00|v:1.0.0`.
     """
     first = parts[0].facts
     languages = "+".join(part.language.code for part in parts)
     fields = [
         languages,
         f"src:{_sources(parts)}",
+        f"n:{_sample(first['sampling'])}",
         f"eng:{_engines(parts)}",
         "gl:-",
         f"gate:{first['gates_version']}",
-        f"fid:{_embedder(first['fidelity'])}",
+        f"fid:{_embedder(first['fidelity'] or first['sampling'])}",
         f"v:{version}",
     ]
     return "|".join(fields)
@@ -55,8 +57,28 @@ def _engines(parts: Sequence[Part]) -> str:
     return "+".join(found) or "-"
 
 
-def _embedder(fidelity: dict[str, Any] | None) -> str:
-    if fidelity is None:
+def _sample(sampling: dict[str, Any] | None) -> str:
+    """Return sizes and seed: `2048@42`, `4096train+2048test@42`, `300q+10h+10000d@42`, or `all`."""
+    if sampling is None:
+        return "all"
+    sizes: dict[str, int] = sampling["sizes"]
+    splits = {table["split"] for table in sampling["tables"]}
+    if sizes.keys() == splits and len(set(sizes.values())) == 1:
+        named = [str(next(iter(sizes.values())))]
+    else:
+        named = [f"{rows}{split}" for split, rows in sizes.items()]
+    letters = {"queries": "q", "hard_negatives": "h", "distractors": "d"}
+    named += [
+        f"{sampling[name]}{letter}"
+        for name, letter in letters.items()
+        if sampling[name] is not None
+    ]
+    return f"{'+'.join(named)}@{sampling['seed']}"
+
+
+def _embedder(asked: dict[str, Any] | None) -> str:
+    """Return the embedder of what asked one: fidelity or, in collected text, the sampling."""
+    if asked is None or asked["embedder"] is None:
         return "-"
-    name = fidelity["embedder"]["name"].rsplit("/", 1)[-1]
-    return f"{name}@{fidelity['embedder']['fingerprint'][:_SHORT]}"
+    name = asked["embedder"]["name"].rsplit("/", 1)[-1]
+    return f"{name}@{asked['embedder']['fingerprint'][:_SHORT]}"

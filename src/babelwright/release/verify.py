@@ -20,11 +20,13 @@ from babelwright.release.card import totals
 from babelwright.release.described import false_descriptions
 from babelwright.release.integrity import loose_ends
 from babelwright.release.made import CARD, made_texts, template_hashes
+from babelwright.release.sampling import sampling_problems
 from babelwright.tasks.registry import task_types
 
 # What the Hub and its client add to a repository.
 _NOT_OURS = frozenset({".gitattributes", ".cache", ".huggingface"})
 _SHOWN = 5
+_ENDED = ("filtered", "failed", "unsampled")
 _LINE = re.compile(r"^([0-9a-f]{64})  ([^\n]+)$", re.MULTILINE)
 
 
@@ -76,8 +78,9 @@ def verify(folder: Path, schemas: Schemas, cards: Path) -> list[Held]:
         ("every row has the form that its type's schema gives", _row_forms),
         ("judgements and candidates name what is there", _whole),
         ("the statistics are those of these rows", _described),
-        ("source = released + filtered + failed, in every split", _ledger),
+        ("source = released + filtered + failed + not sampled, in every split", _ledger),
         ("provenance and rejected list every row of the ledger", _listed),
+        ("what was drawn is what the ledger has", _sampled),
         ("card and mteb task say what the manifest says", _made),
     ]
     held = []
@@ -185,7 +188,7 @@ def _ledger(release: _Release) -> Iterator[str]:
     for part in release.manifest["parts"]:
         for count in part["ledger"]["counts"]:
             where = f"{count['table']} {count['split']}"
-            if count["source"] != count["released"] + count["filtered"] + count["failed"]:
+            if count["source"] != sum(count[state] for state in ("released", *_ENDED)):
                 yield f"{where}: {count} does not add up"
             rows = released.pop((part["language"], count["table"], count["split"]), 0)
             if rows != count["released"]:
@@ -200,10 +203,29 @@ def _listed(release: _Release) -> Iterator[str]:
     if provenance != sums["released"]:
         yield f"{PROVENANCE}: {provenance} rows for {sums['released']} released"
     yield from _untraced(release)
-    rejected = pq.read_table(release.folder / REJECTED, columns=["state"])["state"].to_pylist()
-    for state in ("filtered", "failed"):
-        if rejected.count(state) != sums[state]:
-            yield f"{REJECTED}: {rejected.count(state)} {state}, the ledger has {sums[state]}"
+    counts = {
+        (part["language"], count["table"], count["split"], state): count[state]
+        for part in release.manifest["parts"]
+        for count in part["ledger"]["counts"]
+        for state in _ENDED
+    }
+    with duckdb.connect() as connection:
+        connection.read_parquet(str(release.folder / REJECTED)).create_view("rejected")
+        found = {
+            row[:4]: row[4]
+            for row in connection.execute(
+                'SELECT language, "table", split, state, count(*) FROM rejected GROUP BY ALL'
+            ).fetchall()
+        }
+    for name in sorted(counts.keys() | found.keys()):
+        listed, counted = found.get(name, 0), counts.get(name, 0)
+        if listed != counted:
+            where = f"{REJECTED}: {' '.join(name[1:3])}"
+            yield f"{where}: {listed} {name[3]}, the ledger has {counted}"
+
+
+def _sampled(release: _Release) -> Iterator[str]:
+    return sampling_problems(release.manifest, release.folder)
 
 
 def _untraced(release: _Release) -> Iterator[str]:

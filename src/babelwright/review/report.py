@@ -10,6 +10,7 @@ from babelwright.catalog.model import Gates
 from babelwright.checks.gate import CHECKS
 from babelwright.fidelity.gate import ABOUT
 from babelwright.finished import Part
+from babelwright.ledger import State
 from babelwright.rendering import render
 
 WORST = 50
@@ -39,7 +40,7 @@ def make_report(parts: Sequence[Part], gates: Gates, cards: Path) -> str:
     counts = [count for part in parts for count in part.facts["ledger"]["counts"]]
     sums = {
         state: sum(count[state] for count in counts)
-        for state in ("source", "released", "filtered", "failed")
+        for state in ("source", "released", "filtered", "failed", "unsampled")
     }
     return render(
         cards,
@@ -69,6 +70,8 @@ def _checks(gates: Gates, parts: Sequence[Part]) -> list[dict[str, Any]]:
     words: dict[str, str] = {}
     for part in parts:
         for reason in part.facts["ledger"]["reasons"]:
+            if reason["state"] == State.UNSAMPLED:
+                continue
             rows[reason["reason"]] = rows.get(reason["reason"], 0) + reason["rows"]
             words[reason["reason"]] = reason["about"]
     words |= {check.id: check.about for check in CHECKS} | ABOUT

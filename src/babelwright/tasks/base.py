@@ -117,6 +117,23 @@ def no_attributes(task: Task) -> Mapping[str, Any]:
     return {}
 
 
+@dataclass(frozen=True)
+class Strata:
+    """How the rows of a type with one table are parted for sampling.
+
+    Attributes:
+        stratum: SQL over `rows` for what a sample keeps the proportions of.
+        labels: SQL for the list of values of which each keeps rows; None for the stratum itself.
+    """
+
+    stratum: str
+    labels: str | None = None
+
+
+# A type without labels or scores: all its rows are one stratum.
+UNIFORM = Strata("''", "[]")
+
+
 Statistics = Callable[[duckdb.DuckDBPyConnection], dict[str, Any]]
 
 
@@ -140,6 +157,7 @@ class TaskType:
         trains: Whether mteb fits a classifier on the split `train` before it scores the others.
         relevant: By table, SQL for the ids that are judged relevant; its other rows may stay as
             distractors when they are no faithful translations.
+        strata: How its rows are parted for sampling; not asked where it has several tables.
     """
 
     name: str
@@ -156,6 +174,7 @@ class TaskType:
     mteb_attributes: Callable[[Task], Mapping[str, Any]] = no_attributes
     trains: bool = False
     relevant: Mapping[str, str] = field(default_factory=dict)
+    strata: Strata = UNIFORM
 
     def table(self, name: str) -> Table:
         """Return a table by name."""

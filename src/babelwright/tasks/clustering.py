@@ -7,7 +7,14 @@ import duckdb
 import pyarrow as pa
 
 from babelwright.catalog.model import Task
-from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
+from babelwright.tasks.base import (
+    Column,
+    Strata,
+    Table,
+    TaskType,
+    label_parameters,
+    same_language_fields,
+)
 from babelwright.tasks.equality import contradiction, duplicates
 from babelwright.tasks.rules import blank, lost_labels, short
 from babelwright.tasks.statistics import by_split, clustered_statistics
@@ -54,4 +61,5 @@ TASK_TYPE = TaskType(
     statistics=_statistics,
     parameters=label_parameters,
     mteb_attributes=whole,
+    strata=Strata("labels"),
 )

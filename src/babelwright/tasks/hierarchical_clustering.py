@@ -5,7 +5,14 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
+from babelwright.tasks.base import (
+    Column,
+    Strata,
+    Table,
+    TaskType,
+    label_parameters,
+    same_language_fields,
+)
 from babelwright.tasks.clustering import whole
 from babelwright.tasks.equality import contradiction, duplicates
 from babelwright.tasks.rules import blank, lost_labels, short
@@ -44,4 +51,5 @@ TASK_TYPE = TaskType(
     statistics=_statistics,
     parameters=label_parameters,
     mteb_attributes=whole,
+    strata=Strata("labels"),
 )

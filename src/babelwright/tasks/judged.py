@@ -56,12 +56,13 @@ TEXTS = (("corpus", "title"), ("corpus", "text"), ("queries", "text"))
 INSTRUCTED_TEXTS = (*TEXTS, ("queries", "instruction"))
 
 # What a model reads of a document: title and text, without the white space around them.
-_DOCUMENTS = r"""
-    SELECT regexp_replace(
+DOCUMENT = r"""
+    regexp_replace(
         CASE WHEN title <> '' THEN title || ' ' || text ELSE text END,
         '^[\s\v\p{Z}\x{85}]+|[\s\v\p{Z}\x{85}]+$', '', 'g'
-    ) AS text FROM corpus
+    )
 """
+_DOCUMENTS = f"SELECT {DOCUMENT} AS text FROM corpus"  # noqa: S608 - an expression of our own
 
 
 def judged_statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

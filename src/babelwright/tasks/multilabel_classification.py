@@ -5,7 +5,14 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
+from babelwright.tasks.base import (
+    Column,
+    Strata,
+    Table,
+    TaskType,
+    label_parameters,
+    same_language_fields,
+)
 from babelwright.tasks.equality import contradiction, duplicates, leakage
 from babelwright.tasks.rules import blank, lost_labels, short
 from babelwright.tasks.statistics import by_split, labelled_statistics
@@ -44,4 +51,5 @@ TASK_TYPE = TaskType(
     statistics=_statistics,
     parameters=label_parameters,
     trains=True,
+    strata=Strata("list_sort(label)", labels="label"),
 )

@@ -5,7 +5,14 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from babelwright.tasks.base import Column, Table, TaskType, label_parameters, same_language_fields
+from babelwright.tasks.base import (
+    Column,
+    Strata,
+    Table,
+    TaskType,
+    label_parameters,
+    same_language_fields,
+)
 from babelwright.tasks.equality import contradiction, duplicates, equal_pairs
 from babelwright.tasks.rules import blank, lost_labels, short
 from babelwright.tasks.statistics import by_split, label_statistics, pair_statistics
@@ -54,4 +61,5 @@ TASK_TYPE = TaskType(
     ),
     statistics=_statistics,
     parameters=label_parameters,
+    strata=Strata("labels"),
 )

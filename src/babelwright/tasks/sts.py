@@ -6,12 +6,26 @@ import duckdb
 import pyarrow as pa
 
 from babelwright.catalog.model import Task
-from babelwright.tasks.base import Column, Table, TaskType, same_language_fields, score_range
+from babelwright.tasks.base import (
+    Column,
+    Strata,
+    Table,
+    TaskType,
+    same_language_fields,
+    score_range,
+)
 from babelwright.tasks.equality import contradiction, duplicates, equal_pairs
 from babelwright.tasks.rules import blank, short
 from babelwright.tasks.statistics import by_split, pair_statistics, score_statistics
 
 _HIGHEST = "(SELECT max(score) FROM original_rows)"
+# Ten bins of equal width, and the highest score by itself: pairs of that score may be equal.
+_BINS = 10
+_LEAST, _MOST = (f"{end}(score) OVER (PARTITION BY _split)" for end in ("min", "max"))
+_SCORES = Strata(
+    f"CASE WHEN score = {_MOST} THEN {_BINS} "
+    f"ELSE floor({_BINS} * (score - {_LEAST}) / ({_MOST} - {_LEAST})) END"
+)
 
 
 def _statistics(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -69,4 +83,5 @@ TASK_TYPE = TaskType(
     statistics=_statistics,
     parameters=score_parameters,
     mteb_attributes=score_attributes,
+    strata=_SCORES,
 )
