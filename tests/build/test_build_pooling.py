@@ -49,7 +49,7 @@ def test_nothing_relevant_is_sampled_away_and_the_pool_is_what_it_says(
     tmp_path_factory: pytest.TempPathFactory,
     gates: Gates,
     judged: dict[tuple[str, str], int],
-    settings: dict[str, int],
+    settings: dict[str, Any],
 ) -> None:
     sample = Sample(**settings)
     tables = judged_tables(CORPUS, ASKED, judged)

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from babelwright.build.closing import open_tables
 from babelwright.build.progress import Silent
+from babelwright.build.keeping import CANONICAL, CLOSED
 from babelwright.build.sampling import draw, drawn_tables
 from babelwright.build.workdir import read_json
 from babelwright.catalog.model import Gates, Sample
@@ -42,8 +43,8 @@ class Drawn:
         self.folder = folder
         splits = {name.split("/")[-1]: "x" for name in source}
         task = replace(make_task(kind), source=make_source(splits=splits), sample=sample)
-        canonical = folder / "canonical"
-        with open_tables(bench.kind, canonical, canonical, bench.ledger, folder) as connection:
+        canonical, closed = folder / CANONICAL, folder / CLOSED
+        with open_tables(bench.kind, canonical, closed, bench.ledger, folder) as connection:
             draw(
                 connection,
                 task,
@@ -76,7 +77,7 @@ class Drawn:
     def rows(self, name: str) -> list[dict[str, Any]]:
         """Return the drawn rows of a table, `table.split`, in order."""
         found: list[dict[str, Any]] = pq.read_table(
-            drawn_tables(self.folder) / f"{name}.parquet"
+            drawn_tables(self.folder) / CANONICAL / f"{name}.parquet"
         ).to_pylist()
         return found
 

@@ -13,6 +13,7 @@ from babelwright.catalog.model import Calibration, Gates, Severity
 from babelwright.checks import gate
 from babelwright.fidelity import gate as fidelity_gate
 from babelwright.ledger import Ledger, Reason, State
+from babelwright.tasks import quality
 from babelwright.tasks.base import TaskType
 from babelwright.translation.engine import Identity
 
@@ -31,6 +32,9 @@ def about(task_type: TaskType) -> dict[str, str]:
     """Return what every reason code means, in words."""
     words = {check.id: check.about for check in gate.CHECKS}
     words |= {rule.reason: rule.about for rule in task_type.rules}
+    words |= {
+        check.reason: f"mteb's check of dataset quality, {check.mteb}." for check in quality.CHECKS
+    }
     return {**words, **fidelity_gate.ABOUT, **BUILT_IN, **sampling.ABOUT}
 
 
