@@ -12,7 +12,7 @@ from babelwright.build.finishing import Stages, finish
 from babelwright.build.plan import Planned
 from babelwright.build.progress import Silent
 from babelwright.build.workdir import read_json, write_json
-from babelwright.catalog.model import Catalog
+from babelwright.catalog.model import Catalog, Severity
 from babelwright.errors import ValidationFailed
 from babelwright.ledger import Ledger
 from support.closure import Tables
@@ -183,6 +183,54 @@ def test_the_facts_tell_of_reasons_flags_and_statistics(tmp_path: Path, catalog:
     }
     assert done.facts["closure"] == []
     assert done.facts["gates_version"] == 1
+
+
+def test_the_facts_name_the_label_that_died_and_its_split(tmp_path: Path, catalog: Catalog) -> None:
+    rows = labelled(("a", "One.", 0), ("b", "Two.", 1), ("c", "Three.", 2))
+    tables: Tables = {"train": [*rows, *labelled(("d", "Four.", 1))], "test": rows}
+    again = [{**row, "text": f"{row['text']} Again."} for row in rows]
+    done = Finished(
+        tmp_path,
+        catalog,
+        "classification",
+        {**tables, "test": again},
+        {"Two. Again.": failed()},
+        labels=("joy", "fear", "anger"),
+    )
+    (note,) = done.facts["closure"]
+    assert (note["split"], note["reason"]) == ("test", "label-lost")
+    assert note["detail"] == "label 1 (fear) has no rows left"
+
+
+def test_the_facts_tell_where_the_texts_of_distractors_come_from(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    far = {**rejected("fidelity", target="Một cái gì đó."), "engine": "other", "attempt": 2}
+    done = Finished(tmp_path, catalog, "retrieval", RETRIEVAL, {"A dog.": far})
+    assert done.facts["translation"]["distractors_from"] == [
+        {"engine": "other", "variant": "best", "origin": "machine", "attempt": 2, "texts": 1}
+    ]
+    assert done.rows("corpus.corpus")[2]["text"] == "Một cái gì đó."
+    pairs = pq.read_table(done.folder / "pairs.parquet").to_pylist()
+    assert [pair["source"] for pair in pairs if pair["distractor"]] == ["A dog."]
+    (flagged,) = done.facts["ledger"]["reasons"]
+    assert (flagged["reason"], flagged["state"], flagged["rows"]) == (
+        "distractor-only", "flagged", 1,
+    )  # fmt: skip
+
+
+def test_where_distractors_are_not_wanted_they_leave(tmp_path: Path, catalog: Catalog) -> None:
+    checks = catalog.gates.checks
+    hard = replace(checks["distractor-only"], severity=Severity.HARD)
+    gates = replace(catalog.gates, checks={**checks, "distractor-only": hard})
+    done = Finished(
+        tmp_path,
+        replace(catalog, gates=gates),
+        "retrieval",
+        RETRIEVAL,
+        {"A dog.": rejected("fidelity")},
+    )
+    assert done.rejected() == {"corpus d3": ("filtered", "fidelity")}
 
 
 def test_facts_are_written_in_one_form(tmp_path: Path, catalog: Catalog) -> None:

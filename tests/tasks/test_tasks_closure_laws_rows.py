@@ -22,7 +22,7 @@ from support.laws import (
     translations,
 )
 
-LAWS = settings(law, max_examples=20)
+LAWS = settings(law, max_examples=15)
 labels = st.integers(0, 1)
 summaries = st.lists(source_texts, min_size=1, max_size=3)
 PAIR = {"sentence1": source_texts, "sentence2": source_texts}
@@ -158,7 +158,7 @@ def test_the_order_of_rows_decides_nothing_but_which_of_equal_ones_stays(
     # one stays, and it is the first.
     gold = [] if kind == "summarization" else GOLD[kind]
 
-    @settings(LAWS, max_examples=10)
+    @settings(LAWS, max_examples=8)
     @given(splits(kind), translations(by_key=True))
     def holds(tables: dict[str, list[dict[str, Any]]], translation: Translation) -> None:
         survivors = []
@@ -185,7 +185,7 @@ def test_train_and_test_are_filtered_alike(
 ) -> None:
     """The same rows under two names of splits have the same ends, leakage apart."""
 
-    @settings(LAWS, max_examples=10)
+    @settings(LAWS, max_examples=8)
     @given(splits(kind), translations())
     def holds(tables: dict[str, list[dict[str, Any]]], translation: Translation) -> None:
         ends = []
