@@ -32,6 +32,8 @@ _BANDS, _WIDTH = 21, 6
 _RUN = 4096
 _BATCH = 2048
 _SEED = 5
+# Beyond it DuckDB writes to disk; its default is most of the machine.
+_MEMORY = "256MB"
 _BYTES = PLACES * 4
 _COLUMNS = ", ".join(f"band{band} UBIGINT" for band in range(_BANDS))
 
@@ -49,6 +51,7 @@ class NearDuplicates:
     def __init__(self, scratch: Path) -> None:
         self._folder = TemporaryDirectory(dir=scratch, prefix=".near-")
         self._connection = duckdb.connect(Path(self._folder.name) / "near.duckdb")
+        self._connection.execute(f"SET memory_limit = '{_MEMORY}'")
         self._connection.execute("PRAGMA disable_checkpoint_on_shutdown")
         self._connection.execute(f"CREATE TABLE texts (signature BLOB, {_COLUMNS})")
 
