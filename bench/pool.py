@@ -9,17 +9,16 @@ Every measurement has a process of its own, so that its peak memory is its own.
 import argparse
 import importlib.util
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from babelwright.build.bm25 import Index
 
@@ -27,6 +26,7 @@ RUNS = 3
 QUERIES, BEST, WORDS, LENGTH = 300, 30, 50_000, 60
 BATCH = 8192
 SIZES = (50_000, 200_000)
+SCHEMA = pa.schema([("row", pa.int64()), ("text", pa.string())])
 
 
 def main() -> int:
@@ -34,12 +34,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
     parser.add_argument("--documents", type=int, nargs="+", default=SIZES)
     parser.add_argument("--one", choices=("tantivy", "bm25s"))
+    parser.add_argument("--texts", type=Path)
     options = parser.parse_args()
     if options.one:
         measure = _tantivy if options.one == "tantivy" else _bm25s
         before = _megabytes()
         started = time.perf_counter()
-        measure(options.documents[0])
+        measure(options.texts)
         print(time.perf_counter() - started, _megabytes() - before)
         return 0
     there = importlib.util.find_spec("bm25s") is not None
@@ -48,7 +49,9 @@ def main() -> int:
     for size in options.documents:
         seconds = {}
         for name in names:
-            found = [_apart(name, size) for _ in range(RUNS)]
+            with tempfile.TemporaryDirectory() as folder:
+                texts = _write(size, Path(folder) / "texts.parquet")
+                found = [_apart(name, texts) for _ in range(RUNS)]
             spent, memory = (sorted(each) for each in zip(*found, strict=True))
             seconds[name] = statistics.median(spent)
             print(
@@ -63,57 +66,54 @@ def main() -> int:
     return 0
 
 
-def _apart(name: str, size: int) -> tuple[float, float]:
-    command = [sys.executable, __file__, "--one", name, "--documents", str(size)]
+def _apart(name: str, texts: Path) -> tuple[float, float]:
+    command = [sys.executable, __file__, "--one", name, "--texts", str(texts)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     seconds, megabytes = done.stdout.split()[-2:]
     return float(seconds), float(megabytes)
 
 
 def _megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the most memory so far; ru_maxrss would be that of the process that started this."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
-def _texts(size: int) -> Iterator[list[str]]:
+def _write(size: int, file: Path) -> Path:
     generator = np.random.default_rng(0)
     words = np.array([f"w{n}" for n in range(WORDS)])
     share = 1 / np.arange(1, WORDS + 1)
-    for start in range(0, size, BATCH):
-        shape = (min(BATCH, size - start), LENGTH)
-        yield [
-            " ".join(row) for row in words[generator.choice(WORDS, shape, p=share / share.sum())]
-        ]
+    with pq.ParquetWriter(file, SCHEMA) as writer:
+        for start in range(0, size, BATCH):
+            shape = (min(BATCH, size - start), LENGTH)
+            drawn = words[generator.choice(WORDS, shape, p=share / share.sum())]
+            rows = np.arange(start, start + len(drawn))
+            texts = [" ".join(row) for row in drawn]
+            writer.write_batch(pa.record_batch({"row": rows, "text": texts}, schema=SCHEMA))
+    return file
 
 
-def _queries() -> list[str]:
-    return [" ".join(text.split()[:6]) for text in next(_texts(QUERIES))]
+def _queries(texts: Path) -> list[str]:
+    first = next(pq.ParquetFile(texts).iter_batches(QUERIES))
+    return [" ".join(text.split()[:6]) for text in first["text"].to_pylist()]
 
 
-def _tantivy(size: int) -> None:
+def _tantivy(texts: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = Index(Path(folder))
-
-        def batches() -> Iterator[pa.RecordBatch]:
-            first = 0
-            for texts in _texts(size):
-                rows = np.arange(first, first + len(texts))
-                yield pa.record_batch({"row": rows, "text": texts})
-                first += len(texts)
-
-        for _ in index.add(batches()):
+        for _ in index.add(pq.ParquetFile(texts).iter_batches(BATCH)):
             pass
-        for query in _queries():
+        for query in _queries(texts):
             index.search(query, BEST)
 
 
-def _bm25s(size: int) -> None:
+def _bm25s(texts: Path) -> None:
     import bm25s
 
-    texts = [text for batch in _texts(size) for text in batch]
-    tokens = bm25s.tokenize(texts, stopwords=None, show_progress=False)
+    whole = pq.read_table(texts)["text"].to_pylist()
     retriever = bm25s.BM25()
-    retriever.index(tokens, show_progress=False)
-    asked = bm25s.tokenize(_queries(), stopwords=None, show_progress=False)
+    retriever.index(bm25s.tokenize(whole, stopwords=None, show_progress=False), show_progress=False)
+    asked = bm25s.tokenize(_queries(texts), stopwords=None, show_progress=False)
     retriever.retrieve(asked, k=BEST, show_progress=False)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from babelwright.build.bm25 import Hits, Index
+from babelwright.build.bm25 import HEAP, Hits, Index
 from support.laws import law
 
 DOCUMENTS = [
@@ -20,9 +20,9 @@ DOCUMENTS = [
 ]
 
 
-def index(folder: Path, documents: list[str] = DOCUMENTS) -> Index:
+def index(folder: Path, documents: list[str] = DOCUMENTS, heap: int = HEAP) -> Index:
     folder.mkdir()
-    made = Index(folder)
+    made = Index(folder, heap)
     batch = pa.record_batch({"row": np.arange(len(documents)), "text": documents})
     assert list(made.add([batch])) == [len(documents)]
     return made
@@ -97,3 +97,20 @@ def test_letters_marks_and_digits_make_terms_in_every_script(
 def test_a_query_that_says_a_term_twice_weighs_it_twice(small: Index) -> None:
     [once], [twice] = (small.search(text, 5).scores for text in ("boat", "boat Boat"))
     assert twice == pytest.approx(2 * once, abs=0.002)
+
+
+def test_how_documents_lie_in_segments_has_no_say(tmp_path: Path) -> None:
+    generator = np.random.default_rng(0)
+    words = np.array([f"w{n}" for n in range(3000)])
+    share = 1 / np.arange(1, 3001)
+    drawn = generator.choice(words, (30_000, 40), p=share / share.sum())
+    documents = [" ".join(each) for each in drawn]
+    mixed = [int(n) for n in generator.permutation(len(documents))]
+    one = index(tmp_path / "one", documents)
+    other = index(tmp_path / "other", [documents[n] for n in mixed], heap=15_000_000)
+    assert one.segments == 1 < other.segments
+    for text in documents[:50]:
+        query = " ".join(text.split()[:6])
+        here, there = one.search(query, 20), other.search(query, 20)
+        found = {mixed[row]: score for row, score in zip(best(there), there.scores, strict=True)}
+        assert found == dict(zip(best(here), here.scores, strict=True))

@@ -51,7 +51,11 @@ def test_nothing_relevant_is_sampled_away_and_the_pool_is_what_it_says(
     judged: dict[tuple[str, str], int],
     settings: dict[str, Any],
 ) -> None:
-    sample = Sample(**settings)
+    sample = Sample(
+        queries=settings["queries"],
+        hard_negatives=settings["hard_negatives"],
+        distractors=settings["distractors"],
+    )
     tables = judged_tables(CORPUS, ASKED, judged)
     found = Drawn(tmp_path_factory.mktemp("pool") / "x", "retrieval", gates, tables, sample)
     able = {query for (query, _), score in judged.items() if score}

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-# Bytes of postings held before they are written to a segment.
 HEAP = 128_000_000
 # Scores are float32 sums whose order of addition differs between segments: beyond these decimals
 # lies noise, and documents that agree in them are tied.
@@ -41,10 +40,13 @@ class Index:
 
     Args:
         folder: Empty; as large as the texts' postings.
+        heap: Bytes of postings held before they are written to a segment, at least 15,000,000.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, heap: int = HEAP) -> None:
         import tantivy
+
+        self._heap = heap
 
         self._analyzer = (
             tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_WORDS))
@@ -68,7 +70,7 @@ class Index:
         """
         from tantivy import Document
 
-        writer = self._index.writer(HEAP, num_threads=1)
+        writer = self._index.writer(self._heap, num_threads=1)
         for batch in batches:
             rows, texts = batch[_ROW].to_pylist(), batch[_TEXT].to_pylist()
             for row, text in zip(rows, texts, strict=True):
@@ -82,6 +84,11 @@ class Index:
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text, in order, as they are indexed."""
         return self._analyzer.analyze(text)
+
+    @property
+    def segments(self) -> int:
+        """How many segments it has."""
+        return self._searcher.num_segments
 
     def idf(self, term: str) -> float:
         """Return a term's weight in BM25 (Robertson and Zaragoza, 2009), at least 0."""
