@@ -29,9 +29,9 @@ class Part(NamedTuple):
 def divide(engine: Engine, text: str, structure: Structure) -> list[Part]:
     """Return the parts of a text for an engine; joined, they are exactly the text.
 
-    An engine of texts is given the whole, or chunks up to its limit. An engine of sentences is given
-    sentences. A memory of sentences is asked for sections, paragraphs and lines too: asking it costs
-    nothing, and its segments may be any of them.
+    An engine of texts is given the whole, or chunks up to its limit. An engine of sentences is
+    given sentences. A memory of sentences is asked for sections, paragraphs and lines too: asking
+    it costs nothing, and its segments may be any of them.
     """
     limit = engine.limit
     if engine.unit is UnitKind.TEXT:

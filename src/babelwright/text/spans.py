@@ -7,8 +7,8 @@ from collections import Counter
 # without a space after it.
 _TLD = "com|org|net|gov|edu|int|info|io|eu|uk|vn|fr|dk"
 
-# One pattern, tried in this order at each place: code and markup may hold addresses. Addresses start
-# where a word does: tried at every letter, they would take the square of a long word's length.
+# One pattern, tried in this order at each place: code and markup may hold addresses. An address
+# starts where a word does: tried at every letter, it would take the square of a long word's length.
 _SPAN = re.compile(
     rf"""
       ```.+?```                                              # fenced code
@@ -16,7 +16,7 @@ _SPAN = re.compile(
     | (?:https?|ftp)://[^\s<>"'`«»“”()\[\]{{}}]+             # address
     | \bwww\.[^\s<>"'`«»“”()\[\]{{}}]+
     | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+               # e-mail
-    | (?<![A-Za-z0-9-])\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:{_TLD})\b(?:/[^\s<>"'`«»“”()\[\]{{}}]*)?
+    | \b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:{_TLD})\b(?:/[^\s<>"'`«»“”()\[\]{{}}]*)?
     | \$?\{{\{{?[A-Za-z0-9_.:! -]*\}}\}}?                     # {{name}}, ${{name}}, {{0}}
     | %(?:\(\w+\)|\d+\$)?[sdif]\b                            # %s, %(name)s, %1$s
     | </?[A-Za-z][^<>\n]{{0,200}}>                           # a tag
