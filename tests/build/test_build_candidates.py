@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from babelwright.build.candidates import Candidate, Step, Variant, propose, steps
+from babelwright.catalog.model import Structure
 from babelwright.translation.engine import Failure, Hypotheses, Origin, Outcome, UnitKind
 from babelwright.translation.store import Store
 from support.engines import UNKNOWN, Answers, RuleEngine, TableEngine, identity_of
 
-ABBREVIATIONS = frozenset({"Dr"})
+STRUCTURE = Structure(frozenset({"Dr"}))
 TWO = "Dr. Lee left. Nobody saw it!"
 LONG = "The owner of the shop counted the bicycles, and nobody helped her in the yard."
 HALVES = ("The owner of the shop counted the bicycles,", "and nobody helped her in the yard.")
@@ -18,7 +19,7 @@ HALVES = ("The owner of the shop counted the bicycles,", "and nobody helped her 
 def offered(
     store: Store, engine: TableEngine, text: str, variant: Variant, hypotheses: int = 4
 ) -> list[Candidate] | Failure:
-    found = propose(Step(engine, variant), [text], ABBREVIATIONS, hypotheses, store)
+    found = propose(Step(engine, variant), [text], STRUCTURE, hypotheses, store)
     assert list(found) == [text]
     return found[text]
 
@@ -109,7 +110,7 @@ def test_best_asks_for_one_hypothesis_and_n_best_for_as_many_as_wanted(store: St
 
 def test_clauses_are_translated_apart_and_joined_with_what_stood_between(store: Store) -> None:
     engine = TableEngine({HALVES[0]: ("Nửa đầu,",), HALVES[1]: ("nửa sau.",)})
-    (found,) = propose(Step(engine, Variant.CLAUSES), [LONG], ABBREVIATIONS, 4, store).values()
+    (found,) = propose(Step(engine, Variant.CLAUSES), [LONG], STRUCTURE, 4, store).values()
     assert texts_of(found) == ["Nửa đầu, nửa sau."]
     assert sorted(engine.units) == sorted(HALVES)
 
@@ -117,7 +118,7 @@ def test_clauses_are_translated_apart_and_joined_with_what_stood_between(store: 
 def test_equal_units_of_several_texts_are_asked_for_once(store: Store) -> None:
     engine = TableEngine({"Yes.": ("Vâng.",), "No.": ("Không.",)})
     texts = ["Yes. No.", "No. Yes.", "Yes. Yes. No."]
-    found = propose(Step(engine, Variant.BEST), texts, ABBREVIATIONS, 4, store)
+    found = propose(Step(engine, Variant.BEST), texts, STRUCTURE, 4, store)
     assert [texts_of(found[text]) for text in texts] == [
         ["Vâng. Không."],
         ["Không. Vâng."],
@@ -150,7 +151,7 @@ class Mixed(RuleEngine):
 def test_a_text_is_a_humans_when_all_of_its_sentences_are(
     store: Store, text: str, origin: Origin
 ) -> None:
-    (found,) = propose(Step(Mixed(), Variant.BEST), [text], ABBREVIATIONS, 1, store).values()
+    (found,) = propose(Step(Mixed(), Variant.BEST), [text], STRUCTURE, 1, store).values()
     assert not isinstance(found, Failure)
     assert [candidate.origin for candidate in found] == [origin]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from babelwright.text.chunks import Limit
 from babelwright.translation.engine import (
     Failure,
     Hypotheses,
@@ -35,6 +36,7 @@ class TableEngine:
         answers: The table.
         identity: What it is.
         unit: What it takes.
+        limit: The longest unit it takes.
         stored: Whether its answers are stored.
         batch: Units given at once.
         origin: Who it says translated.
@@ -44,6 +46,7 @@ class TableEngine:
     answers: Answers
     identity: Identity = field(default_factory=identity_of)
     unit: UnitKind = UnitKind.SENTENCE
+    limit: Limit | None = None
     stored: bool = True
     batch: int = 100
     origin: Origin = Origin.MACHINE
@@ -72,6 +75,7 @@ class RuleEngine:
     rule: Callable[[str], str] = str
     identity: Identity = field(default_factory=lambda: identity_of("rule"))
     unit: UnitKind = UnitKind.SENTENCE
+    limit: Limit | None = None
     stored: bool = True
     batch: int = 100
 

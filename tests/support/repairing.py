@@ -59,8 +59,8 @@ class Workshop:
     def loop(self, *engines: Engine, attempts: int | None = None) -> Loop:
         """Return a loop over engines."""
         gates = self.gates if attempts is None else replace(self.gates, attempts=attempts)
-        abbreviations = self.languages["en"].abbreviations
-        return Loop(self.judge(), gates, engines, self.store, abbreviations)
+        structure = self.languages["en"].structure
+        return Loop(self.judge(), gates, engines, self.store, structure)
 
     def repair(self, text: str, *engines: Engine, attempts: int | None = None) -> Case:
         """Take one text through the loop."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from babelwright.catalog.model import Language
+from babelwright.catalog.model import Language, Structure
 from babelwright.text.segment import pieces, sentence_count
 
 # A bar stands where a sentence ends.
@@ -42,7 +42,7 @@ def test_sentences_end_where_a_reader_ends_them(
     languages: dict[str, Language], code: str, marked: str
 ) -> None:
     wanted = marked.split("|")
-    found = pieces(" ".join(wanted), languages[code].abbreviations)
+    found = pieces(" ".join(wanted), languages[code].structure)
     assert [piece.text for piece in found if piece.translatable] == wanted
 
 
@@ -60,13 +60,13 @@ def test_sentences_end_where_a_reader_ends_them(
     ],
 )
 def test_nothing_ends_within_a_sentence(text: str) -> None:
-    assert sentence_count(text, frozenset(["p.m"])) == 1
+    assert sentence_count(text, Structure(frozenset(["p.m"]))) == 1
 
 
 def test_an_abbreviation_is_known_by_its_language_alone(languages: dict[str, Language]) -> None:
     text = "Det gäller bl.a. Malmö."
-    assert sentence_count(text, languages["sv"].abbreviations) == 1
-    assert sentence_count(text, languages["is"].abbreviations) == 2
+    assert sentence_count(text, languages["sv"].structure) == 1
+    assert sentence_count(text, languages["is"].structure) == 2
 
 
 def test_lines_are_kept_apart_and_their_breaks_are_not_translated() -> None:

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from babelwright.catalog.model import Language
+from babelwright.catalog.model import Language, Structure
 from babelwright.text.segment import MIN_CLAUSE, Piece, clauses, pieces
 from support.laws import law
 from support.parallel import texts
 
-ABBREVIATIONS = frozenset(["Dr", "t.ex", "p.m", "د"])
+ABBREVIATIONS = Structure(frozenset(["Dr", "t.ex", "p.m", "د"]))
 WORDS = st.sampled_from(
     "Dr.|A.|one|Two.|«|»|“No.”|هل؟|3.|1.5|…|a,|word;|Ôi!|http://a.b/c.|)|(|-|–|\n|\r\n|\t"
     "|\u00a0|\u2028|\x1c".split("|")
@@ -100,6 +100,6 @@ def test_what_is_not_translatable_is_not_split() -> None:
 @pytest.mark.parametrize("code", ["en", "vi", "ar", "sv", "fr", "da", "nb", "nn", "is", "fo"])
 def test_splitting_real_texts_loses_nothing(languages: dict[str, Language], code: str) -> None:
     for text in texts(code):
-        found = pieces(text, languages[code].abbreviations)
+        found = pieces(text, languages[code].structure)
         assert _joined(found) == text
         assert _joined([part for piece in found for part in clauses(piece)]) == text

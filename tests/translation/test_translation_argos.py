@@ -100,7 +100,7 @@ def test_an_empty_answer_is_a_failure_and_costs_the_others_nothing(opened: Open)
 
 def test_what_the_model_cannot_end_is_a_failure(opened: Open) -> None:
     (found,) = opened().translate(["9 " * 300], 1)
-    assert found == Failure("the model's output did not end within 256 tokens")
+    assert found == Failure("truncated: the output did not end within 256 tokens")
 
 
 def test_the_identity_names_version_content_and_decoding(opened: Open, packages: Path) -> None:

@@ -1,11 +1,12 @@
 """Candidates: what an engine offers for a whole text, put together from its units."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from babelwright.build.dividing import Part, divide, smaller
+from babelwright.catalog.model import Structure
 from babelwright.text.normal import canonical
-from babelwright.text.segment import Piece, clauses, pieces
 from babelwright.translation.engine import (
     Engine,
     Failure,
@@ -69,7 +70,7 @@ def steps(engines: Sequence[Engine]) -> list[Step]:
 def propose(
     step: Step,
     texts: Sequence[str],
-    abbreviations: frozenset[str],
+    structure: Structure,
     hypotheses: int,
     store: Store,
 ) -> Proposed:
@@ -78,36 +79,36 @@ def propose(
     Args:
         step: Engine and variant.
         texts: Distinct source texts.
-        abbreviations: Of the source language, for sentence boundaries.
+        structure: Of the source language, for the boundaries of sentences and sections.
         hypotheses: How many are asked for where the variant is n-best.
         store: Where translations are looked up and kept.
     """
     wanted = hypotheses if step.variant is Variant.N_BEST else 1
-    split = {text: _split(step, text, abbreviations) for text in texts}
-    units = (piece.text for parts in split.values() for piece in parts if piece.translatable)
-    outcomes = translate_units(step.engine, units, store, wanted)
+    split = {text: divide(step.engine, text, structure) for text in texts}
+    if step.variant is Variant.CLAUSES:
+        known = store.find(step.engine.identity, list(_units(split.values())), 1)
+        limit = step.engine.limit
+        split = {text: smaller(parts, known, limit, structure) for text, parts in split.items()}
+    outcomes = translate_units(step.engine, _units(split.values()), store, wanted)
     return {text: _put_together(step, parts, outcomes, wanted) for text, parts in split.items()}
 
 
-def _split(step: Step, text: str, abbreviations: frozenset[str]) -> list[Piece]:
-    if step.engine.unit is UnitKind.TEXT:
-        return [Piece(text, True)]
-    parts = pieces(text, abbreviations)
-    if step.variant is Variant.CLAUSES:
-        return [smaller for part in parts for smaller in clauses(part)]
-    return parts
+def _units(split: Iterable[Sequence[Part]]) -> Iterator[str]:
+    for parts in split:
+        for part in parts:
+            if part.too_long is None and part.piece.translatable:
+                yield part.piece.text
+            yield from _units([part.smaller])
 
 
 def _put_together(
-    step: Step, parts: Sequence[Piece], outcomes: dict[str, Outcome], wanted: int
+    step: Step, parts: Sequence[Part], outcomes: dict[str, Outcome], wanted: int
 ) -> list[Candidate] | Failure:
     """Join the first hypotheses of all pieces, then the second, and so on."""
-    found: list[Hypotheses | str] = []
-    for piece in parts:
-        outcome = outcomes[piece.text] if piece.translatable else piece.text
+    found = list(_found(parts, outcomes))
+    for outcome in found:
         if isinstance(outcome, Failure):
             return Failure(f"{step.engine.identity.name}: {outcome.reason}")
-        found.append(outcome)
     told = [each for each in found if isinstance(each, Hypotheses)]
     origin = Origin.MACHINE if any(each.origin is Origin.MACHINE for each in told) else Origin.HUMAN
     ranks = min(wanted, max((len(each.texts) for each in told), default=1))
@@ -119,8 +120,24 @@ def _put_together(
     ]
 
 
-def _ranked(piece: Hypotheses | str, rank: int) -> str:
+def _found(parts: Sequence[Part], outcomes: dict[str, Outcome]) -> Iterator[Outcome | str]:
+    """Yield what there is for every part; of one that is not known as a whole, for its smaller."""
+    for part in parts:
+        text = part.piece.text
+        if not part.piece.translatable:
+            yield text
+        elif part.too_long is not None:
+            yield Failure(part.too_long)
+        elif part.smaller and isinstance(outcomes[text], Failure):
+            yield from _found(part.smaller, outcomes)
+        else:
+            yield outcomes[text]
+
+
+def _ranked(piece: Outcome | str, rank: int) -> str:
     """Return a piece's hypothesis of a rank, or its last one where it has fewer."""
     if isinstance(piece, str):
         return piece
+    if isinstance(piece, Failure):
+        raise TypeError(piece.reason)
     return piece.texts[min(rank, len(piece.texts) - 1)]

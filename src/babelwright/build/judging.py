@@ -79,9 +79,11 @@ class Judge:
         ids = np.asarray(keys, dtype=np.int64)
         margins = np.round(margin(ids, ours, theirs, pool), DECIMALS)
         fidelity = self.fidelity.flags(cosines, margins)
+        languages = (self.source, self.target)
+        parts = self.fidelity.part_flags(self.embedder, sources, targets, languages)
         return [
             Judged(
-                (*flags[i], *fidelity[i]),
+                (*flags[i], *fidelity[i], *parts[i]),
                 float(cosines[i]),
                 None if np.isnan(margins[i]) else float(margins[i]),
             )

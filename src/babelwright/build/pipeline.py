@@ -212,7 +212,7 @@ class Build:
                     gates=self._bench.catalog.gates,
                     engines=self._chain.engines,
                     store=self._bench.store,
-                    abbreviations=self._languages[0].abbreviations,
+                    structure=self._languages[0].structure,
                 )
                 translate_texts(listed, loop, self._own_judge, self._progress, out)
         return work.folder / DECIDED

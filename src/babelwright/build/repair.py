@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from babelwright.build.candidates import Candidate, Step, Variant, propose, steps
 from babelwright.build.judging import Judge, Judged
-from babelwright.catalog.model import Gates
+from babelwright.catalog.model import Gates, Structure
 from babelwright.checks.gate import Verdict
 from babelwright.fidelity.similarity import Pool
 from babelwright.text.letters import LETTER, Characters
@@ -83,14 +83,14 @@ class Loop:
         gates: For the number of attempts and hypotheses.
         engines: The chain.
         store: Where translations are looked up and kept.
-        abbreviations: Of the source language.
+        structure: Of the source language.
     """
 
     judge: Judge
     gates: Gates
     engines: tuple[Engine, ...]
     store: Store
-    abbreviations: frozenset[str]
+    structure: Structure
 
     def first(self, texts: Mapping[int, str]) -> dict[int, str]:
         """Return each text's first candidate, for the pool that margins are measured against."""
@@ -138,7 +138,7 @@ class Loop:
             case.attempts.append(Attempt(candidate, found))
 
     def _propose(self, step: Step, texts: Sequence[str]) -> dict[str, list[Candidate] | Failure]:
-        return propose(step, texts, self.abbreviations, self.gates.hypotheses, self.store)
+        return propose(step, texts, self.structure, self.gates.hypotheses, self.store)
 
 
 def needs_no_engine(texts: Sequence[str]) -> list[bool]:

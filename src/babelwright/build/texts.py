@@ -11,6 +11,9 @@ from babelwright.catalog.model import Task
 from babelwright.tasks.base import TaskType, TextField
 from babelwright.tasks.rules import SEEN
 
+# Rows of long documents that are read at once.
+_ROW_GROUP = 4096
+
 
 def collect_texts(
     connection: duckdb.DuckDBPyConnection, task: Task, task_type: TaskType, folder: Path
@@ -44,7 +47,8 @@ def collect_texts(
         """
     )
     texts = _path(folder / "texts.parquet")
-    connection.execute(f"COPY (SELECT * FROM texts ORDER BY text) TO '{texts}'")  # noqa: S608
+    listed = f"(SELECT * FROM texts ORDER BY text) TO '{texts}'"  # noqa: S608
+    connection.execute(f"COPY {listed} (FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP})")
     connection.execute(
         f"""
         COPY (

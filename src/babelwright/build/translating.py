@@ -1,6 +1,7 @@
 """The stage that gives every text its translation, or the reason why it has none."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +17,10 @@ from babelwright.text.normal import canonical
 
 # Texts at once: enough for well-filled batches, few enough that progress is seen to move.
 BATCH = 512
+# Characters at once: of long documents a batch has fewer, so that memory does not grow with them.
+CHARACTERS = 4_000_000
+# Rows read at once.
+_READ = 64
 # Neighbours for the margin are looked for among so many texts at most, so that memory and time do
 # not grow with the square of the corpus.
 POOL = 20_000
@@ -168,12 +173,23 @@ def _every(total: int) -> int:
 
 
 def _batches(texts: Path, every: int = 1) -> Iterator[list[Text]]:
+    batch: list[Text] = []
+    characters = 0
+    for text in islice(_read(texts), None, None, every):
+        batch.append(text)
+        characters += len(text.source or "") + len(text.given or "")
+        if len(batch) == BATCH or characters >= CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _read(texts: Path) -> Iterator[Text]:
     with pq.ParquetFile(texts) as opened:
-        for batch in opened.iter_batches(BATCH * every):
-            rows = batch.to_pylist()
-            yield [
-                Text(row["text"], row["source"], row["given"], row["kept"]) for row in rows[::every]
-            ]
+        for batch in opened.iter_batches(_READ):
+            for row in batch.to_pylist():
+                yield Text(row["text"], row["source"], row["given"], row["kept"])
 
 
 def _write(writer: pq.ParquetWriter, rows: Sequence[Mapping[str, Any]]) -> None:

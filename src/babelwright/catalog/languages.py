@@ -15,6 +15,7 @@ from babelwright.catalog.model import (
     Letters,
     Numbers,
     Severity,
+    Structure,
 )
 from babelwright.catalog.schema import Schemas, nearest
 from babelwright.catalog.toml import Document
@@ -87,7 +88,10 @@ def _language(content: dict[str, Any]) -> Language:
             words=numbers.get("words", {}),
         ),
         length=Length(length["mean"], tuple(length["sentence"]), tuple(length["passage"])),
-        abbreviations=frozenset(content.get("abbreviations", ())),
+        structure=Structure(
+            abbreviations=frozenset(content.get("abbreviations", ())),
+            **{name: tuple(words) for name, words in content.get("structure", {}).items()},
+        ),
         calibration={
             name: Calibration(**values) for name, values in content.get("calibration", {}).items()
         },

@@ -62,6 +62,27 @@ class Length:
 
 
 @dataclass(frozen=True)
+class Structure:
+    """Words that tell where the parts of a text begin and end.
+
+    Attributes:
+        abbreviations: Words with a full stop that ends no sentence, without it.
+        headings: Words before the number of a document's part: "Article 5", "Art. 5".
+        trailing: Words after it: "3. gr.".
+        numerals: Words that stand for such a number: "Article premier".
+    """
+
+    abbreviations: frozenset[str] = frozenset()
+    headings: tuple[str, ...] = ()
+    trailing: tuple[str, ...] = ()
+    numerals: tuple[str, ...] = ()
+
+
+# Of a language that nothing is known of.
+PLAIN = Structure()
+
+
+@dataclass(frozen=True)
 class Calibration:
     """Fidelity thresholds for one language and embedder, with what they were measured on."""
 
@@ -90,7 +111,7 @@ class Language:
     letters: Letters
     numbers: Numbers
     length: Length
-    abbreviations: frozenset[str]
+    structure: Structure
     calibration: Mapping[str, Calibration]
 
 

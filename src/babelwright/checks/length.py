@@ -62,8 +62,8 @@ def _sentences(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     ours, theirs = pairs.languages
     long = np.flatnonzero(pairs.source_characters.lengths >= thresholds["characters"])
     for row in long:
-        wanted = sentence_count(pairs.sources[row], ours.abbreviations)
-        found = sentence_count(pairs.targets[row], theirs.abbreviations)
+        wanted = sentence_count(pairs.sources[row], ours.structure)
+        found = sentence_count(pairs.targets[row], theirs.structure)
         if found < wanted - max(1, wanted * thresholds["share"]):
             yield Finding(int(row), f"{found} sentences for {wanted}")
 

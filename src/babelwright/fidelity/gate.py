@@ -8,6 +8,7 @@ import numpy as np
 from babelwright.catalog.model import Calibration, Gates, Language
 from babelwright.checks.gate import Flag
 from babelwright.fidelity.embedder import Embedder
+from babelwright.fidelity.parts import Weakest, weakest
 from babelwright.fidelity.similarity import Scores
 
 PIVOT = "en"
@@ -15,6 +16,7 @@ PIVOT = "en"
 ABOUT = {
     "fidelity": "Cosine and margin are both below what good translations reach.",
     "fidelity-doubt": "Cosine or margin is below what good translations reach.",
+    "fidelity-part": "A part of the text has a cosine below what good translations reach.",
 }
 
 
@@ -36,6 +38,32 @@ class FidelityGate:
             for i in range(len(cosines))
         ]
 
+    def part_flags(
+        self,
+        embedder: Embedder,
+        sources: Sequence[str],
+        targets: Sequence[str],
+        languages: tuple[Language, Language],
+    ) -> list[list[Flag]]:
+        """Return the flags of texts that are long enough to be compared part by part."""
+        if self.calibration is None:
+            return [[] for _ in sources]
+        gate = self.gates.checks["fidelity-part"]
+        found = weakest(
+            embedder,
+            sources,
+            targets,
+            languages,
+            lines=int(gate.thresholds["lines"]),
+            sentences=int(gate.thresholds["sentences"]),
+        )
+        return [
+            [Flag("fidelity-part", gate.severity, _told(part))]
+            if part and part.cosine < self.calibration.cosine
+            else []
+            for part in found
+        ]
+
     def _flag(self, far: bool, crowded: bool, cosine: float, margin: float) -> list[Flag]:
         if not far and not crowded:
             return []
@@ -43,6 +71,10 @@ class FidelityGate:
         check = "fidelity" if far and (crowded or np.isnan(margin)) else "fidelity-doubt"
         detail = f"cosine {cosine:.2f}" + ("" if np.isnan(margin) else f", margin {margin:.2f}")
         return [Flag(check, self.gates.checks[check].severity, detail)]
+
+
+def _told(part: Weakest) -> str:
+    return f"part {part.place} of {part.of} has cosine {part.cosine:.2f}: {part.begins!r}"
 
 
 def calibration_for(embedder: Embedder, languages: tuple[Language, Language]) -> Calibration | None:

@@ -1,12 +1,22 @@
-"""Any sentence-transformers model as embedder (extra `embed`)."""
+"""Any sentence-transformers model as embedder (extra `embed`).
+
+A model reads so many tokens of a text and no more. A longer text is embedded in chunks, and its
+vector is the mean of theirs, each weighted by its tokens: what a mean over all tokens is, but that
+tokens of two chunks do not see each other. OpenAI's cookbook ("Embedding texts that are longer than
+the model's maximum context length") does the same.
+"""
 
 import hashlib
+import math
+import sys
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from babelwright.errors import EmbedderError, MissingExtra
 from babelwright.fidelity.embedder import Vectors
+from babelwright.text.chunks import Limit, chunks
 
 _BATCH = 64
 
@@ -42,6 +52,39 @@ class TransformerEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text, shape (texts, dimensions)."""
+        lengths = self._tokens(texts)
+        limit = Limit(self._most, lambda text: int(self._tokens([text])[0]))
+        split = [
+            [text]
+            if length <= self._most
+            else [piece.text for piece in chunks(text, limit) if piece.text.strip()]
+            for text, length in zip(texts, lengths.tolist(), strict=True)
+        ]
+        flat = [chunk for parts in split for chunk in parts]
+        vectors = self._encode(flat)
+        counts = np.array([len(parts) for parts in split], dtype=np.int64)
+        if len(flat) == len(texts):
+            return vectors
+        return _pooled(vectors, np.maximum(self._tokens(flat), 1), counts)
+
+    @property
+    def _most(self) -> int:
+        """Tokens that the model reads, without those that it adds itself."""
+        read = self._model.max_seq_length
+        if read is None or math.isinf(read):
+            return sys.maxsize
+        return max(int(read) - int(self._model.tokenizer.num_special_tokens_to_add()), 1)
+
+    def _tokens(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:
+        """Return how many tokens of its own each text has."""
+        if self._most == sys.maxsize or not texts:
+            return np.zeros(len(texts), dtype=np.int64)
+        found = self._model.tokenizer(
+            list(texts), add_special_tokens=False, truncation=False, verbose=False
+        )
+        return np.array([len(ids) for ids in found["input_ids"]], dtype=np.int64)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors: Vectors = self._model.encode(
             list(texts),
             batch_size=_BATCH,
@@ -50,6 +93,18 @@ class TransformerEmbedder:
             show_progress_bar=False,
         ).astype(np.float32)
         return vectors
+
+
+def _pooled(
+    vectors: Vectors, weights: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]
+) -> Vectors:
+    """Return the unit vector of every text from those of its chunks; zero of one without any."""
+    sums = np.zeros((len(counts), vectors.shape[1]), dtype=np.float32)
+    rows = np.repeat(np.arange(len(counts)), counts)
+    np.add.at(sums, rows, vectors * weights[:, None].astype(np.float32))
+    norms = np.linalg.norm(sums, axis=1, keepdims=True)
+    unit: Vectors = sums / np.maximum(norms, np.finfo(np.float32).tiny)
+    return unit
 
 
 def _first_line(error: Exception) -> str:

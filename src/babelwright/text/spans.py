@@ -7,14 +7,15 @@ from collections import Counter
 # without a space after it.
 _TLD = "com|org|net|gov|edu|int|info|io|eu|uk|vn|fr|dk"
 
-# One pattern, tried in this order at each place: code and markup may hold addresses.
+# One pattern, tried in this order at each place: code and markup may hold addresses. An address
+# starts where a word does: tried at every letter, it would take the square of a long word's length.
 _SPAN = re.compile(
     rf"""
       ```.+?```                                              # fenced code
     | `(?!\s)(?:[^`\n']|'(?!')){{1,80}}(?<!\s)`              # inline code, no TeX quotes
     | (?:https?|ftp)://[^\s<>"'`«»“”()\[\]{{}}]+             # address
     | \bwww\.[^\s<>"'`«»“”()\[\]{{}}]+
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                           # e-mail
+    | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+               # e-mail
     | \b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:{_TLD})\b(?:/[^\s<>"'`«»“”()\[\]{{}}]*)?
     | \$?\{{\{{?[A-Za-z0-9_.:! -]*\}}\}}?                     # {{name}}, ${{name}}, {{0}}
     | %(?:\(\w+\)|\d+\$)?[sdif]\b                            # %s, %(name)s, %1$s
@@ -34,6 +35,11 @@ _TRAILING = ".,;:!?…'\"’،؛؟۔"
 def protected_spans(text: str) -> list[str]:
     """Return the protected spans of a text in order; sentence punctuation is not part of them."""
     return [found.rstrip(_TRAILING) for found in _SPAN.findall(text)]
+
+
+def span_places(text: str) -> list[tuple[int, int]]:
+    """Return where the protected spans of a text begin and end, in order."""
+    return [match.span() for match in _SPAN.finditer(text)]
 
 
 def without_spans(text: str) -> str:

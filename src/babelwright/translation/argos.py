@@ -16,6 +16,7 @@ from typing import Any
 
 from babelwright.catalog.model import Language
 from babelwright.errors import EngineError, MissingExtra, Place
+from babelwright.text.chunks import Limit
 from babelwright.translation.engine import (
     Failure,
     Hypotheses,
@@ -30,6 +31,9 @@ _LENGTH_PENALTY = 0.2
 _BATCH_TOKENS = 1024
 # CTranslate2's own default is 256; a longer output of one sentence is a loop.
 _MAX_TOKENS = 256
+# Argos Train leaves longer sentences out of the training data (src_seq_length in its config.yml):
+# models know none. CTranslate2 by default cuts one off at 1,024 tokens, and does not say so.
+_LONGEST = 150
 _WANTED_COMPUTE = ("int8_float32", "float32")
 
 # The files that a package cannot do without; one of each.
@@ -69,6 +73,14 @@ class ArgosEngine:
             licence=_stated_licence(package.get_readme() or ""),
         )
 
+    @property
+    def limit(self) -> Limit:
+        """The longest sentence that models are trained on, in tokens."""
+        return Limit(_LONGEST, self._tokens)
+
+    def _tokens(self, unit: str) -> int:
+        return len(self._tokenizer.encode(unit))
+
     @cached_property
     def _translator(self) -> Any:
         import ctranslate2
@@ -106,6 +118,7 @@ class ArgosEngine:
             beam_size=max(self._beam, hypotheses),
             num_hypotheses=hypotheses,
             length_penalty=_LENGTH_PENALTY,
+            max_input_length=0,  # nothing is cut off, whatever comes
             max_decoding_length=_MAX_TOKENS,
             replace_unknowns=True,
         )
@@ -114,7 +127,7 @@ class ArgosEngine:
     def _outcome(self, hypotheses: Sequence[Sequence[str]]) -> Outcome:
         whole = [tokens for tokens in hypotheses if len(tokens) < _MAX_TOKENS]
         if not whole:
-            return Failure(f"the model's output did not end within {_MAX_TOKENS} tokens")
+            return Failure(f"truncated: the output did not end within {_MAX_TOKENS} tokens")
         texts = dict.fromkeys(self._decode(list(tokens)) for tokens in whole if tokens)
         kept = tuple(text for text in texts if text)
         return Hypotheses(kept, Origin.MACHINE) if kept else Failure("the model's output is empty")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from babelwright.text.chunks import Limit
+
 
 class UnitKind(StrEnum):
     """What an engine takes: a whole text, or one sentence."""
@@ -68,6 +70,11 @@ class Engine(Protocol):
     @property
     def unit(self) -> UnitKind:
         """What it takes."""
+        ...
+
+    @property
+    def limit(self) -> Limit | None:
+        """The longest unit it takes, which is never given a longer one; None: of any length."""
         ...
 
     @property

@@ -24,6 +24,7 @@ class MemoryEngine:
         target: Language code.
     """
 
+    limit = None
     stored = False
     batch = 4096
 
