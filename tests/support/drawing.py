@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from babelwright.build.closing import open_tables
-from babelwright.build.progress import Silent
 from babelwright.build.keeping import CANONICAL, CLOSED
+from babelwright.build.progress import Silent
 from babelwright.build.sampling import draw, drawn_tables
 from babelwright.build.workdir import read_json
 from babelwright.catalog.model import Gates, Sample

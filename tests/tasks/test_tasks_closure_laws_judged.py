@@ -186,10 +186,10 @@ def _nothing_lost(closed: Closed, tables: Tables) -> None:
     offered: dict[tuple[str, str], set[str]] = {key: set() for key in closed.candidates()}
     for name in ("top_ranked/dev", "top_ranked/test"):
         for row in tables.get(name, ()):
-            key = (name.split("/")[1], closed.stands_for("queries", row["query-id"]))
+            asking = (name.split("/")[1], closed.stands_for("queries", row["query-id"]))
             ids = {closed.stands_for("corpus", each) for each in row["corpus-ids"]}
-            if key in offered:
-                offered[key] |= ids & there
+            if asking in offered:
+                offered[asking] |= ids & there
     assert {key: set(ids) for key, ids in closed.candidates().items()} == offered
 
 
