@@ -22,7 +22,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from babelwright.build.bm25 import Index
-from babelwright.build.mining import OVERLAP, RANDOM, SHARE, overlap
+from babelwright.build.suspicion import OVERLAP, RANDOM, SHARE, overlap
 from babelwright.catalog.locate import bundled_root
 from babelwright.fidelity.static import StaticEmbedder
 

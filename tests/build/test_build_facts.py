@@ -64,6 +64,7 @@ def test_the_ledgers_facts_have_words_and_severities(tmp_path: Path, gates: Gate
             "released": 2,
             "filtered": 1,
             "failed": 1,
+            "unsampled": 0,
         }
     ]
     told = {each["reason"]: (each["severity"], each["about"]) for each in found["reasons"]}

@@ -1,10 +1,6 @@
-"""Finds the hard negatives of queries, and sets apart those that look like positives.
+"""Finds the hard negatives of queries, and sets apart those that look like positives."""
 
-After "NV-Retriever" (arXiv 2407.15831): what is mined near a query holds many documents that answer
-it and that nobody judged. They are no negatives, and are listed for people to judge.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -14,45 +10,17 @@ import numpy as np
 import pyarrow as pa
 
 from babelwright.build.bm25 import Index
-from babelwright.build.judging import DECIMALS
 from babelwright.build.progress import Progress
+from babelwright.build.suspicion import RANDOM, SUSPICIOUS, Document, Suspicion
 from babelwright.catalog.model import Sample
-from babelwright.fidelity.embedder import Embedder, Vectors
+from babelwright.fidelity.embedder import Embedder
 from babelwright.tasks.judged import DOCUMENT
 
-# NV-Retriever's TopK-PercPos with its threshold: a negative is suspicious when its similarity to
-# the query is above so much of the positive's.
-SHARE = 0.95
-# That says nothing where the embedder does not see the positive either: it is asked only where not
-# one of so many random documents is as near to the query as that. With static-1, 4.5 to 5.8 % of
-# true negatives are suspicious without this, and 0.3 to 0.4 % with it (`bench/relabel.py`, XQuAD).
-RANDOM = 500
-# Shared terms of document and positive over all terms of both, weighted. Above it lie 86 to 93 % of
-# the passages that hold the answer, and at most 0.03 % of those of other paragraphs (same).
-OVERLAP = 0.3
-
-BEGINNING = 300
 _QUERIES = 64
 _DOCUMENTS = 8192
 # Unjudged documents a query that are looked at before it has to do with fewer hard negatives.
 _DEEPEST = 2048
 
-SUSPICIOUS = pa.schema(
-    [
-        ("query-id", pa.string()),
-        ("corpus-id", pa.string()),
-        ("rank", pa.int64()),
-        ("bm25", pa.float64()),
-        ("signal", pa.string()),
-        ("similarity", pa.float64()),
-        ("positive-id", pa.string()),
-        ("positive-similarity", pa.float64()),
-        ("overlap", pa.float64()),
-        ("query", pa.string()),
-        ("document", pa.string()),
-        ("positive", pa.string()),
-    ]
-)
 HARD = pa.schema([("query-id", pa.string()), ("corpus-id", pa.string())])
 
 
@@ -60,13 +28,6 @@ class _Query(NamedTuple):
     id: str
     text: str
     judged: int
-
-
-class _Document(NamedTuple):
-    id: str
-    text: str
-    rank: int = 0
-    score: float = 0.0
 
 
 class _Taken(NamedTuple):
@@ -152,6 +113,16 @@ def _insert(
         connection.unregister("found")
 
 
+def _random(connection: duckdb.DuckDBPyConnection, seed: int) -> list[Document]:
+    rows = connection.execute(
+        f"""
+        SELECT id, {DOCUMENT} FROM corpus
+        ORDER BY md5('{seed}' || chr(9) || id), id LIMIT {RANDOM}
+        """  # noqa: S608 - numbers and an expression of our own
+    ).fetchall()
+    return [Document(*row) for row in rows]
+
+
 class _Miner:
     """Asks the index for queries, and looks at what it answers."""
 
@@ -164,17 +135,9 @@ class _Miner:
     ) -> None:
         self._connection = connection
         self._index = index
-        self._embedder = embedder
         self._wanted = sample.hard_negatives or 0
         self._seed = sample.seed
-        rows = connection.execute(
-            f"""
-            SELECT id, {DOCUMENT} FROM corpus
-            ORDER BY md5('{sample.seed}' || chr(9) || id), id LIMIT {RANDOM}
-            """  # noqa: S608 - numbers and an expression of our own
-        ).fetchall()
-        self._random_ids = np.array([row for row, _ in rows], dtype=object)
-        self._random = embedder.embed([text for _, text in rows])
+        self._suspicion = Suspicion(index, embedder, _random(connection, sample.seed))
 
     def take(self, queries: Sequence[_Query]) -> dict[str, _Taken]:
         """Return what every query gets, looking deeper for those that have too little."""
@@ -213,7 +176,7 @@ class _Miner:
         self._connection.unregister("asked")
         return {query.id for query, hit in zip(queries, found, strict=True) if hit.all}
 
-    def _candidates(self) -> dict[str, list[_Document]]:
+    def _candidates(self) -> dict[str, list[Document]]:
         """Return the unjudged documents of every query, the best first."""
         rows = self._connection.execute(
             f"""
@@ -227,12 +190,12 @@ class _Miner:
             ORDER BY query, rank
             """  # noqa: S608 - a number and an expression of our own
         ).fetchall()
-        found: dict[str, list[_Document]] = {}
+        found: dict[str, list[Document]] = {}
         for query, *document in rows:
-            found.setdefault(query, []).append(_Document(*document))
+            found.setdefault(query, []).append(Document(*document))
         return found
 
-    def _positives(self, queries: Sequence[_Query]) -> dict[str, list[_Document]]:
+    def _positives(self, queries: Sequence[_Query]) -> dict[str, list[Document]]:
         rows = self._connection.execute(
             f"""
             SELECT DISTINCT r."query-id", c.id, {DOCUMENT} AS text
@@ -241,81 +204,25 @@ class _Miner:
             """,  # noqa: S608 - an expression of our own
             [[query.id for query in queries]],
         ).fetchall()
-        found: dict[str, list[_Document]] = {}
+        found: dict[str, list[Document]] = {}
         for query, *document in rows:
-            found.setdefault(query, []).append(_Document(*document))
+            found.setdefault(query, []).append(Document(*document))
         return found
 
     def _look(
-        self, query: _Query, candidates: Sequence[_Document], positives: Sequence[_Document]
+        self, query: _Query, candidates: Sequence[Document], positives: Sequence[Document]
     ) -> _Taken:
         """Take the best candidates that do not look like positives."""
         taken = _Taken([], [])
-        for document, told in zip(
-            candidates, self._told(query, candidates, positives), strict=True
-        ):
+        looked = self._suspicion.told(query.text, candidates, positives)
+        for document, told in zip(candidates, looked, strict=True):
             if len(taken.hard) == self._wanted:
                 break
             if told is None:
                 taken.hard.append(document.id)
             else:
-                taken.suspicious.append(told)
+                taken.suspicious.append({"query-id": query.id, **told})
         return taken
-
-    def _told(
-        self, query: _Query, candidates: Sequence[_Document], positives: Sequence[_Document]
-    ) -> Iterator[dict[str, Any] | None]:
-        """Yield what makes each candidate look like a positive, or None."""
-        texts = [query.text, *(each.text for each in (*positives, *candidates))]
-        vectors = self._embedder.embed(texts)
-        cosines = np.round((vectors[1:] @ vectors[0]).astype(np.float64), DECIMALS)
-        theirs, own = cosines[: len(positives)], cosines[len(positives) :]
-        like = int(theirs.argmax())
-        bar = SHARE * theirs[like]
-        random = self._above(vectors[0], bar) - {each.id for each in positives}
-        terms = [frozenset(self._index.terms(each.text)) for each in positives]
-        for document, similarity in zip(candidates, own.tolist(), strict=True):
-            own_terms = frozenset(self._index.terms(document.text))
-            overlaps = np.array([overlap(self._index, own_terms, each) for each in terms])
-            near = int(overlaps.argmax())
-            if overlaps[near] > OVERLAP:
-                signal, positive = "overlap", near
-            elif similarity > bar > 0 and random <= {document.id}:
-                signal, positive = "similarity", like
-            else:
-                yield None
-                continue
-            yield {
-                "query-id": query.id,
-                "corpus-id": document.id,
-                "rank": document.rank,
-                "bm25": document.score,
-                "signal": signal,
-                "similarity": similarity,
-                "positive-id": positives[positive].id,
-                "positive-similarity": float(theirs[positive]),
-                "overlap": round(float(overlaps[positive]), DECIMALS),
-                "query": query.text[:BEGINNING],
-                "document": document.text[:BEGINNING],
-                "positive": positives[positive].text[:BEGINNING],
-            }
-
-    def _above(self, query: Vectors, bar: float) -> set[str]:
-        """Return the random documents whose similarity to a query is above the bar."""
-        above = np.round((self._random @ query).astype(np.float64), DECIMALS) > bar
-        return set(self._random_ids[above])
 
 
 _HITS = pa.schema([("query", pa.string()), ("_position", pa.int64()), ("score", pa.float64())])
-
-
-def overlap(index: Index, own: frozenset[str], other: frozenset[str]) -> float:
-    """Return the weighted Jaccard index of two sets of terms: what many texts have weighs little.
-
-    Args:
-        index: For the weights, the terms' idf.
-        own: Terms of a text.
-        other: Terms of another.
-    """
-    shared, either = (sum(map(index.idf, sorted(terms))) for terms in (own & other, own | other))
-    return shared / either if either else 0.0
