@@ -12,6 +12,7 @@ from babelwright.catalog.model import Calibration, Gates
 from babelwright.checks import gate
 from babelwright.fidelity import gate as fidelity_gate
 from babelwright.ledger import Ledger
+from babelwright.tasks import quality
 from babelwright.tasks.base import TaskType
 from babelwright.translation.engine import Identity
 
@@ -29,6 +30,7 @@ def about(task_type: TaskType) -> dict[str, str]:
     """Return what every reason code means, in words."""
     words = {check.id: check.about for check in gate.CHECKS}
     words |= {rule.reason: rule.about for rule in task_type.rules}
+    words |= {check.reason: check.about for check in quality.CHECKS}
     return {**words, **fidelity_gate.ABOUT, **BUILT_IN}
 
 
