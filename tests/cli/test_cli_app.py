@@ -160,7 +160,7 @@ def test_verify_holds_and_breaks(project: Project) -> None:
     reference = "namespace/PocketSTS-VN@v1.0.0"
     done = babelwright("verify", reference, cwd=project.root)
     assert done.returncode == 0
-    assert done.stdout.count("holds ") == 8
+    assert done.stdout.count("holds ") == 9
     assert "every promise holds" in done.stdout
     data = project.root / "namespace/PocketSTS-VN/v1.0.0/provenance.parquet"
     data.write_bytes(data.read_bytes()[:-1] + b"X")

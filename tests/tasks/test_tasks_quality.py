@@ -129,7 +129,7 @@ def test_every_check_is_planted_here() -> None:
     assert {f"mteb-{name.replace('_', '-')}" for name in planted} == {
         check.reason for check in CHECKS
     }
-    assert all(check.hint for check in CHECKS)
+    assert all(check.hint and check.about.endswith(".") for check in CHECKS)
 
 
 def test_what_is_null_in_mtebs_statistics_is_not_judged() -> None:

@@ -32,9 +32,7 @@ def about(task_type: TaskType) -> dict[str, str]:
     """Return what every reason code means, in words."""
     words = {check.id: check.about for check in gate.CHECKS}
     words |= {rule.reason: rule.about for rule in task_type.rules}
-    words |= {
-        check.reason: f"mteb's check of dataset quality, {check.mteb}." for check in quality.CHECKS
-    }
+    words |= {check.reason: check.about for check in quality.CHECKS}
     return {**words, **fidelity_gate.ABOUT, **BUILT_IN, **sampling.ABOUT}
 
 

@@ -51,12 +51,14 @@ class Check(NamedTuple):
     Attributes:
         reason: Reason code; its severity stands in `validation/gates.toml`.
         mteb: mteb's name for it.
+        about: What is wrong with a split that fails, in words.
         hint: What to do about a split that fails.
         judge: Yields what it judges in the statistics of a split.
     """
 
     reason: str
     mteb: str
+    about: str
     hint: str
     judge: Callable[[Statistics], Iterator[Judged]]
 
@@ -172,65 +174,81 @@ def _train_test_leakage(statistics: Statistics) -> Iterator[Judged]:
 _MEND = "Mend the source or select other rows in [map]"
 _FAULT = "The statistics contradict each other, a fault of babelwright: report it"
 CHECKS = (
-    Check("mteb-empty-split", "empty_split", _MEND, _empty_split),
+    Check("mteb-empty-split", "empty_split", "A split has no samples.", _MEND, _empty_split),
     Check(
         "mteb-duplicate-pairs",
         "duplicate_pairs",
+        "More than 1 % of the pairs are there twice.",
         "Select each pair once in [map], or make duplicate-source hard in validation/gates.toml",
         _duplicate_pairs,
     ),
     Check(
         "mteb-short-text",
         "short_text",
+        "A text has less than 4 characters.",
         "Leave such texts out in [map]: WHERE length(text) > 3",
         _short_text,
     ),
-    Check("mteb-long-text", "long_text", "Look whether the text is one, or many", _long_text),
+    Check(
+        "mteb-long-text",
+        "long_text",
+        "A text is over 50 times as long as the average.",
+        "Look whether the text is one, or many",
+        _long_text,
+    ),
     Check(
         "mteb-duplicate-text",
         "duplicate_text",
+        "More than 1 % of the texts are there twice.",
         "Select each text once in [map], or make duplicate-source hard in validation/gates.toml",
         _duplicate_text,
     ),
     Check(
         "mteb-impossible-unique-count",
         "impossible_unique_count",
+        "There are more different texts or pairs than there are texts or pairs.",
         _FAULT,
         _impossible_unique_count,
     ),
     Check(
         "mteb-too-few-labels",
         "too_few_labels",
+        "There are less than two labels.",
         "Select rows of two labels or more in [map]; a trial needs a higher --limit",
         _too_few_labels,
     ),
     Check(
         "mteb-zero-label-variance",
         "zero_label_variance",
+        "All scores are the same.",
         "Select rows with different scores in [map]; a trial needs a higher --limit",
         _zero_label_variance,
     ),
     Check(
         "mteb-zero-relevant-docs",
         "zero_relevant_docs",
+        "A query has no relevant document.",
         "Leave queries without a relevant document out in [map]",
         _zero_relevant_docs,
     ),
     Check(
         "mteb-zero-top-ranked",
         "zero_top_ranked",
+        "A query has no candidates.",
         "Leave queries without candidates out in [map]",
         _zero_top_ranked,
     ),
     Check(
         "mteb-relevant-docs-exceed-corpus",
         "relevant_docs_exceed_corpus",
+        "There are more judged documents than documents.",
         "Leave judgements of documents that the corpus lacks out in [map]",
         _relevant_docs_exceed_corpus,
     ),
     Check(
         "mteb-train-test-leakage",
         "train_test_leakage",
+        "A text of the split is in the training split too.",
         "Leave the texts of other splits out of the training split in [map]",
         _train_test_leakage,
     ),
