@@ -66,7 +66,13 @@ def test_json_is_one_document_on_stdout(project: Project) -> None:
     content = json.loads(done.stdout)
     (task,) = content["tasks"]
     assert task["state"] == "released"
-    assert task["rows"] == {"source": 4, "released": 4, "filtered": 0, "failed": 0}
+    assert task["rows"] == {
+        "source": 4,
+        "released": 4,
+        "filtered": 0,
+        "failed": 0,
+        "unsampled": 0,
+    }
     assert task["signature"].startswith("vi|src:sts.jsonl@")
 
 
@@ -160,7 +166,7 @@ def test_verify_holds_and_breaks(project: Project) -> None:
     reference = "namespace/PocketSTS-VN@v1.0.0"
     done = babelwright("verify", reference, cwd=project.root)
     assert done.returncode == 0
-    assert done.stdout.count("holds ") == 9
+    assert done.stdout.count("holds ") == 11
     assert "every promise holds" in done.stdout
     data = project.root / "namespace/PocketSTS-VN/v1.0.0/provenance.parquet"
     data.write_bytes(data.read_bytes()[:-1] + b"X")

@@ -85,7 +85,7 @@ def test_a_file_that_cannot_be_read_breaks_its_promise_and_not_the_verifier(
     fit(release)
     found = [problem for each in held() for problem in each.problems]
     assert any(problem.startswith("cannot be checked: ") for problem in found)
-    assert len(held()) == 9
+    assert len(held()) == 11
     assert all("\n" not in problem for problem in found)
 
 

@@ -22,7 +22,7 @@ def part(tmp_path: Path, catalog: Catalog, task: Task, *origins: str | None) -> 
     folder = tmp_path / "-".join(("build", *map(str, origins)))
     folder.mkdir()
     accepted = [{"origin": origin, "texts": 3} for origin in origins]
-    facts: dict[str, Any] = {"translation": {"accepted_from": accepted}}
+    facts: dict[str, Any] = {"translation": {"accepted_from": accepted, "distractors_from": []}}
     (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")
     kind, languages = task_types()[task.type], catalog.languages
     return Part(task, kind, languages["vi"], languages["en"], folder, "0" * 64)
