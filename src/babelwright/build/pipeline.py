@@ -17,6 +17,7 @@ from babelwright.build.judging import Judge
 from babelwright.build.plan import Planned, key_of, specification
 from babelwright.build.progress import Progress
 from babelwright.build.reading import read_source
+from babelwright.build.refusing import refuse_unsound
 from babelwright.build.repair import Loop
 from babelwright.build.texts import collect_texts
 from babelwright.build.translating import judge_texts, translate_texts
@@ -171,6 +172,9 @@ class Build:
             read_source(self._planned, self._type, folder, self._bench.limit)
             ledger = Ledger(folder / "ledger")
             canonical = folder / "canonical"
+            # A part of the rows dangles by itself.
+            if self._bench.limit is None:
+                refuse_unsound(self._planned.task, self._type, folder, self._bench.catalog)
             with open_tables(self._type, canonical, canonical, ledger, folder) as tables:
                 closed = close(tables, self._type, self._bench.catalog.gates, Phase.SOURCE)
             ledger.record("1-source", events_table(closed.events))
