@@ -8,6 +8,7 @@ from typing import Any, get_args
 import pyarrow as pa
 import pytest
 
+from babelwright.build import refusing
 from babelwright.build.closing import DISTRACTOR
 from babelwright.catalog.locate import bundled_root
 from babelwright.catalog.model import Catalog
@@ -15,7 +16,6 @@ from babelwright.catalog.schema import Schemas
 from babelwright.checks.gate import CHECKS
 from babelwright.fidelity import gate as fidelity
 from babelwright.tasks.base import Table
-from babelwright.tasks.quality import CHECKS as QUALITY
 from babelwright.tasks.registry import task_types
 
 JSON_TYPES = {"string": "string", "int64": "integer", "int32": "integer", "double": "number"}
@@ -147,8 +147,9 @@ def test_every_code_has_a_gate_and_every_gate_a_code(catalog: Catalog) -> None:
     assert len(set(checks)) == len(checks)
     rules = {rule.reason for kind in task_types().values() for rule in kind.rules}
     quality = {check.reason for check in QUALITY}
-    codes = {*checks, *rules, *quality, *fidelity.ABOUT, DISTRACTOR}
-    known = len(checks) + len(rules) + len(quality) + len(fidelity.ABOUT) + 1
+    others = (*fidelity.ABOUT, *refusing.ABOUT, DISTRACTOR)
+    codes = {*checks, *rules, *quality, *others}
+    known = len(checks) + len(rules) + len(quality) + len(others)
     assert len(codes) == known, "no code means two things"
     assert set(catalog.gates.checks) == codes
 

@@ -78,23 +78,30 @@ def test_a_column_of_no_one_type_is_refused_with_its_name(
     tmp_path: Path, values: list[Any], reason: str
 ) -> None:
     message = refused(tmp_path, "a.jsonl", lines(*((value, 1) for value in values)))
-    where = f"column 'value' of records 1 to {len(values)}"
-    assert message.startswith(f"a.jsonl: {where} is not of one type: {reason}")
+    where = f"a.jsonl: column 'value' of record {len(values)} is not of one type with those before"
+    assert message.startswith(f"{where} it: {values[-1]!r} ({reason}")
     assert message.endswith("Write all values of a column alike: all as text, or all as numbers")
 
 
 def test_half_a_character_is_told_as_what_it_is(tmp_path: Path) -> None:
     message = refused(tmp_path, "a.jsonl", lines(("x", 1), ("\ud800", 1)))
     assert message == (
-        "a.jsonl: column 'value' of records 1 to 2 has half a character: '\\ud800'\n"
+        "a.jsonl: column 'value' of record 2 has half a character: '\\ud800'\n"
         "  An escape such as \\ud83d needs its second half: write the character itself"
     )
 
 
 def test_types_that_part_in_a_later_batch_are_refused(tmp_path: Path) -> None:
     message = refused(tmp_path, "a.jsonl", lines((1, BATCH), ("x", 1)))
-    assert message.startswith("a.jsonl: a column is not of one type: ")
-    assert "value" in message
+    where = f"a.jsonl: column 'value' of record {BATCH + 1} is not of one type with those before it"
+    assert message.startswith(f"{where}: 'x' (")
+
+
+def test_a_value_of_another_type_is_told_with_its_row(tmp_path: Path) -> None:
+    rows = [{"id": "a", "text": "x"}, {"id": "b", "text": None}, {"id": "c", "text": ["y" * 99]}]
+    message = refused(tmp_path, "a.jsonl", "\n".join(json.dumps(row) for row in rows))
+    assert message.startswith("a.jsonl row 'c': column 'text' of record 3 is not of one type")
+    assert f": ['{'y' * 38}... (" in message
 
 
 @pytest.mark.parametrize("empty", [{}, [{}], {"a": {}}])

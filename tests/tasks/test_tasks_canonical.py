@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from babelwright.errors import RowError
-from babelwright.tasks.canonical import MAX_CHARACTERS, Mapped, to_canonical
+from babelwright.tasks.canonical import MAX_BYTES, Mapped, to_canonical
 from babelwright.tasks.registry import task_types
 from support.tasks import make_task
 
@@ -228,11 +228,11 @@ def test_a_table_without_rows_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_text_that_is_far_too_long_is_refused(tmp_path: Path) -> None:
-    table = {"id": ["1"], "sentence1": ["x" * MAX_CHARACTERS]}
+    table = {"id": ["1"], "sentence1": ["x" * (MAX_BYTES - 1)]}
     assert convert(tmp_path, "bitext_mining", table).num_rows == 1
-    table = {"id": ["1"], "sentence1": ["ế" * (MAX_CHARACTERS + 1)]}
+    table = {"id": ["1"], "sentence1": ["ế" * (MAX_BYTES // 3 + 1)]}
     message = refused(tmp_path, "bitext_mining", table)
-    assert f"'sentence1' is over {MAX_CHARACTERS} characters" in message
+    assert f"row '1': rows, split 'test': 'sentence1' has {MAX_BYTES} bytes of text" in message
     assert len(message) < 500, "the text itself is not in the message"
 
 

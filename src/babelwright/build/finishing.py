@@ -103,19 +103,7 @@ def finish(
         failures=folder.parent / "validation-failures.json",
     )
     described = describe_finished(planned, task_type, catalog, tables.finished, folder)
-    write_provenance(
-        task_type,
-        ledger,
-        canonical=stages.canonical,
-        links=stages.links,
-        decisions=stages.decisions,
-        moved=tables.moved,
-        out=folder / PROVENANCE,
-    )
-    write_rejected(ledger, folder / REJECTED)
-    write_pairs(stages.links, stages.decisions, ledger, folder / PAIRS)
-    if (stages.source / RELABEL).is_file():
-        shutil.copyfile(stages.source / RELABEL, folder / RELABEL)
+    _write_stories(task_type, stages, ledger, tables.moved, folder)
     gathered = {
         **facts.with_distractors(found, folder / PAIRS),
         "source": source,
@@ -126,6 +114,25 @@ def finish(
         "expectations": expectations,
     }
     write_json(folder / FACTS, gathered)
+
+
+def _write_stories(
+    task_type: TaskType, stages: Stages, ledger: Ledger, moved: pa.Table, folder: Path
+) -> None:
+    """Write where rows and texts come from, what was rejected, and what to label again."""
+    write_provenance(
+        task_type,
+        ledger,
+        canonical=stages.canonical,
+        links=stages.links,
+        decisions=stages.decisions,
+        moved=moved,
+        out=folder / PROVENANCE,
+    )
+    write_rejected(ledger, folder / REJECTED)
+    write_pairs(stages.links, stages.decisions, ledger, folder / PAIRS)
+    if (stages.source / RELABEL).is_file():
+        shutil.copyfile(stages.source / RELABEL, folder / RELABEL)
 
 
 class _Tables(NamedTuple):

@@ -18,6 +18,7 @@ from babelwright.build.keeping import CANONICAL, CLOSED, keep_tables
 from babelwright.build.plan import Planned, key_of, specification
 from babelwright.build.progress import Progress
 from babelwright.build.reading import read_source
+from babelwright.build.refusing import refuse_unsound
 from babelwright.build.repair import Loop
 from babelwright.build.sampling import draw, drawn_tables
 from babelwright.build.texts import collect_texts
@@ -173,6 +174,9 @@ class Build:
             read_source(self._planned, self._type, folder, self._bench.limit)
             ledger = Ledger(folder / "ledger")
             canonical = folder / CANONICAL
+            # A part of the rows dangles by itself.
+            if self._bench.limit is None:
+                refuse_unsound(self._planned.task, self._type, folder, self._bench.catalog)
             with open_tables(self._type, canonical, canonical, ledger, folder) as tables:
                 closed = close(tables, self._type, self._bench.catalog.gates, Phase.SOURCE)
                 keep_tables(tables, closed, canonical, folder / CLOSED)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from babelwright.catalog.load import load_catalog
 from babelwright.catalog.tasks import unfilled
-from babelwright.cli.output import Output
+from babelwright.cli.output import Mode, Output
 
 
 def run(where: Path, output: Output) -> int:
@@ -26,8 +26,9 @@ def run(where: Path, output: Output) -> int:
         for task in tasks
         if (lacks := unfilled(task))
     ]
-    for note in notes:
-        output.warn(note)
+    if output.mode is not Mode.JSON:
+        for note in notes:
+            output.warn(note)
     listed = (f"{count} {name if count != 1 else name[:-1]}" for name, count in counts.items())
     output.say(", ".join(listed) + ": no problem")
     output.document({**counts, "problems": [], "notes": notes})

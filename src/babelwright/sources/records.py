@@ -1,6 +1,7 @@
 """Writes batches of records to Parquet, widening the schema as later batches need it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,10 @@ from babelwright.errors import Place, SourceError
 BATCH = 8192
 
 _ONE_TYPE = "Write all values of a column alike: all as text, or all as numbers"
+_NO_ONE_TYPE = (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError)
+# Columns that name a record, in messages.
+_IDS = ("id", "_id", "query-id")
+_SHOWN = 40
 _HALF = "An escape such as \\ud83d needs its second half: write the character itself"
 
 Records = list[Mapping[str, Any]]
@@ -63,7 +68,7 @@ def _write(batches: Iterator[Records], file: Path, schema: pa.Schema | None, ori
     try:
         for records in batches:
             found = _infer(records, rows, origin)
-            unified = found if schema is None else _unify(schema, found, origin)
+            unified = found if schema is None else _unify(schema, found, records, rows, origin)
             if schema is not None and unified != schema:
                 raise _Wider(unified)
             schema = unified
@@ -91,33 +96,70 @@ def _has_empty(kind: pa.DataType) -> bool:
 
 def _infer(records: Records, start: int, origin: Path) -> pa.Schema:
     names = dict.fromkeys(name for record in records for name in record)
-    fields = []
-    for name in names:
+    return pa.schema([pa.field(name, _type(name, records, start, origin)) for name in names])
+
+
+def _type(name: str, records: Records, start: int, origin: Path) -> pa.DataType:
+    values = [record.get(name) for record in records]
+    try:
+        return pa.array(values).type
+    except UnicodeEncodeError as error:
+        row = _first_failing(values)
+        message = f"column {name!r} of record {start + row + 1} has half a character: "
+        half = repr(error.object[error.start])
+        raise SourceError(message + half, place=_place(origin, records[row]), hint=_HALF) from error
+    except _NO_ONE_TYPE as error:
+        row = _first_failing(values)
+        raise _not_one_type(name, start + row, records[row], str(error), origin) from error
+
+
+def _first_failing(values: Sequence[object]) -> int:
+    """Return the place of the value without which those before it are of one type."""
+
+    def fails(count: int) -> bool:
         try:
-            values = pa.array([record.get(name) for record in records])
-            fields.append(pa.field(name, values.type))
-        except UnicodeEncodeError as error:
-            where = _where(name, records, start)
-            message = f"{where} has half a character: {error.object[error.start]!r}"
-            raise SourceError(message, place=Place(origin), hint=_HALF) from error
-        except (
-            pa.ArrowInvalid,
-            pa.ArrowTypeError,
-            pa.ArrowNotImplementedError,
-            OverflowError,
-        ) as error:
-            message = f"{_where(name, records, start)} is not of one type: {error}"
-            raise SourceError(message, place=Place(origin), hint=_ONE_TYPE) from error
-    return pa.schema(fields)
+            pa.array(values[: count + 1])
+        except (*_NO_ONE_TYPE, UnicodeEncodeError):
+            return True
+        return False
+
+    return bisect_left(range(len(values)), True, key=fails)
 
 
-def _where(name: str, records: Records, start: int) -> str:
-    return f"column {name!r} of records {start + 1} to {start + len(records)}"
+def _not_one_type(
+    name: str, number: int, record: Mapping[str, Any], reason: str, origin: Path
+) -> SourceError:
+    value = repr(record.get(name))
+    shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}..."
+    message = f"column {name!r} of record {number + 1} is not of one type with those before it"
+    return SourceError(
+        f"{message}: {shown} ({reason})", place=_place(origin, record), hint=_ONE_TYPE
+    )
 
 
-def _unify(schema: pa.Schema, other: pa.Schema, origin: Path) -> pa.Schema:
+def _place(origin: Path, record: Mapping[str, Any]) -> Place:
+    """Return the file, and the row where the record names it."""
+    named = next((record[key] for key in _IDS if isinstance(record.get(key), str | int)), None)
+    return Place(origin, row=None if named is None else str(named))
+
+
+def _unify(
+    schema: pa.Schema, other: pa.Schema, records: Records, start: int, origin: Path
+) -> pa.Schema:
     try:
         return pa.unify_schemas([schema, other], promote_options="permissive")
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        message = f"a column is not of one type: {error}"
-        raise SourceError(message, place=Place(origin), hint=_ONE_TYPE) from error
+        name, row = _first_other(schema, records)
+        raise _not_one_type(name, start + row, records[row], str(error), origin) from error
+
+
+def _first_other(schema: pa.Schema, records: Records) -> tuple[str, int]:
+    """Return the first column and record of a batch that the schema cannot be widened to."""
+    for row, record in enumerate(records):
+        for name in schema.names:
+            alone = pa.schema([(name, pa.array([record.get(name)]).type)])
+            try:
+                pa.unify_schemas([schema, alone], promote_options="permissive")
+            except (pa.ArrowInvalid, pa.ArrowTypeError):
+                return name, row
+    return schema.names[0], 0

@@ -19,8 +19,8 @@ from babelwright.tasks.base import Column, Table, score_range
 _SHOWN = 3
 _LISTED = 12
 _ROW_GROUP = 65536
-# A text of more characters than this is no document of a benchmark but a mistake in the source.
-MAX_CHARACTERS = 1_000_000
+# A cell of so many bytes (UTF-8) is no document of a benchmark but a mistake in the source.
+MAX_BYTES = 1_000_000
 # More labels than this are not labels: ids, years or texts were mapped.
 MAX_LABELS = 10_000
 
@@ -177,7 +177,7 @@ def _check_values(
         for condition, message in (
             (f'"{column.name}" IS NULL', "is null"),
             (f"{bad} IS NULL", _meaning(column, labels)),
-            (f"length({bad}::VARCHAR) > {MAX_CHARACTERS}", f"is over {MAX_CHARACTERS} characters"),
+            (f"strlen({bad}::VARCHAR) >= {MAX_BYTES}", f"has {MAX_BYTES} bytes of text or more"),
             *_out_of_range(column, bad, task),
         ):
             found = connection.execute(

@@ -55,7 +55,7 @@ def chunks(text: str, limit: Limit, structure: Structure = PLAIN) -> list[Piece]
     return [
         piece
         for part in _packed(text, Level.SECTION, limit, structure)
-        for piece in _without_edges(part)
+        for piece in _without_edges(part, limit)
     ]
 
 
@@ -171,7 +171,7 @@ def _outside(places: Sequence[Span], whole: Sequence[Span]) -> Iterator[Span]:
             yield place
 
 
-def _without_edges(part: str) -> Iterator[Piece]:
+def _without_edges(part: str, limit: Limit) -> Iterator[Piece]:
     body = part.strip()
     start = len(part) - len(part.lstrip())
     for text, is_body in (
@@ -180,4 +180,5 @@ def _without_edges(part: str) -> Iterator[Piece]:
         (part[start + len(body) :], False),
     ):
         if text:
-            yield Piece(text, is_body and bool(_HAS_LETTER.search(text)))
+            told = text if limit.fits(text) else without_spans(text)
+            yield Piece(text, is_body and bool(_HAS_LETTER.search(told)))

@@ -67,8 +67,11 @@ def pieces(text: str, structure: Structure = PLAIN) -> list[Piece]:
 
 def _cells(line: str, structure: Structure) -> Iterator[Piece]:
     between = _BAR if _ROW.fullmatch(line) else _TAB
-    start = 0
-    for match in between.finditer(line):
+    # A tab may stand behind a bullet too.
+    start = _body(line, 0) if between is _TAB else 0
+    if start:
+        yield Piece(line[:start], False)
+    for match in between.finditer(line, start):
         yield from _sentences(line[start : match.start()], structure)
         yield Piece(match.group(), False)
         start = match.end()
