@@ -16,6 +16,7 @@ from babelwright.catalog.schema import Schemas
 from babelwright.checks.gate import CHECKS
 from babelwright.fidelity import gate as fidelity
 from babelwright.tasks.base import Table
+from babelwright.tasks.quality import CHECKS as QUALITY
 from babelwright.tasks.registry import task_types
 
 JSON_TYPES = {"string": "string", "int64": "integer", "int32": "integer", "double": "number"}
