@@ -33,7 +33,7 @@ splits   = {{ {splits} }}
 
 TEXTS = list(PAIRS)
 _TRAINS = ("classification", "multilabel_classification")
-_JUDGED = ("retrieval", "reranking", "instruction_retrieval", "instruction_reranking")
+JUDGED = ("retrieval", "reranking", "instruction_retrieval", "instruction_reranking")
 
 
 @dataclass
@@ -60,6 +60,14 @@ class Case:
     def tables(self) -> list[str]:
         """Names of the tables."""
         return list(dict.fromkeys(name.split(".")[0] for name in self.files))
+
+    def row(self, file: str, place: int) -> str:
+        """Return what identifies a row."""
+        row = self.files[file][place]
+        if "id" in row:
+            return str(row["id"])
+        names = ["query-id", "corpus-id"] if "corpus-id" in row else ["query-id"]
+        return "\t".join(row[name] for name in names)
 
     def write(self, project: Project) -> None:
         """Write the task and its rows in place of the project's own."""
@@ -127,7 +135,7 @@ def _judged(*, candidates: bool, instructed: bool) -> Files:
 def make_case(kind: str) -> Case:
     """Return a sound source of a type."""
     rows = "rows.test"
-    if kind in _JUDGED:
+    if kind in JUDGED:
         files = _judged(candidates="reranking" in kind, instructed="instruction" in kind)
         return Case(kind, files, ("corpus", "text"), number=("qrels.test", "score"))
     if kind == "sts":

@@ -11,6 +11,8 @@ import pytest
 
 from babelwright.catalog.model import Language
 from babelwright.errors import EngineError, MissingExtra
+from babelwright.text.chunks import fit
+from babelwright.text.segment import Piece
 from babelwright.translation.argos import ArgosEngine, open_argos
 from babelwright.translation.engine import Failure, Hypotheses, Origin, Outcome
 from support.argos import EXAMPLES, PACKAGE, argos_environment
@@ -101,6 +103,20 @@ def test_an_empty_answer_is_a_failure_and_costs_the_others_nothing(opened: Open)
 def test_what_the_model_cannot_end_is_a_failure(opened: Open) -> None:
     (found,) = opened().translate(["9 " * 300], 1)
     assert found == Failure("truncated: the output did not end within 256 tokens")
+
+
+def test_nothing_is_cut_off_a_sentence_that_is_longer_than_models_know(
+    opened: Open, languages: Languages
+) -> None:
+    held_out = json.loads(EXAMPLES.read_text(encoding="utf-8"))["examples"]
+    clauses = [each["source"].rstrip(".?!") for each in held_out[:24]]
+    engine, sentence = opened(), ", ".join(clauses) + "."
+    assert engine.limit.size(sentence) > 2 * engine.limit.most
+    parts = fit(Piece(sentence, True), engine.limit, languages["en"].structure)
+    units = [part.text for part in parts if part.translatable]
+    assert all(engine.limit.fits(unit) for unit in units)
+    assert all(isinstance(found, Hypotheses) for found in engine.translate(units, 1))
+    assert "".join(part.text for part in parts) == sentence
 
 
 def test_the_identity_names_version_content_and_decoding(opened: Open, packages: Path) -> None:

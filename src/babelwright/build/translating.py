@@ -83,7 +83,7 @@ def translate_texts(texts: Path, loop: Loop, own: Judge, progress: Progress, out
     pool = _translated_pool(texts, loop, progress, total)
     progress.stage("checking and repairing", total)
     with pq.ParquetWriter(out, DECISIONS) as writer:
-        for batch in _batches(texts):
+        for batch in batches(texts):
             kept = [text for text in batch if text.kept]
             made = [text for text in batch if not text.kept]
             decided = {**_translated(made, loop, pool), **_given(kept, own, None)}
@@ -105,7 +105,7 @@ def judge_texts(texts: Path, judge: Judge, own: Judge, progress: Progress, out: 
     pool = _given_pool(texts, judge, total) if judge.source else None
     progress.stage("checking", total)
     with pq.ParquetWriter(out, DECISIONS) as writer:
-        for batch in _batches(texts):
+        for batch in batches(texts):
             kept = [text for text in batch if text.kept]
             others = [text for text in batch if not text.kept]
             decided = {**_given(others, judge, pool), **_given(kept, own, None)}
@@ -142,7 +142,7 @@ def _translated_pool(texts: Path, loop: Loop, progress: Progress, total: int) ->
     keys: list[int] = []
     sources: list[str] = []
     targets: list[str] = []
-    for batch in _batches(texts, _every(total)):
+    for batch in batches(texts, _every(total)):
         wanted = [text.source or "" for text in batch]
         bare = needs_no_engine(wanted)
         asked = {
@@ -159,7 +159,7 @@ def _translated_pool(texts: Path, loop: Loop, progress: Progress, total: int) ->
 
 
 def _given_pool(texts: Path, judge: Judge, total: int) -> Pool:
-    pool = [text for batch in _batches(texts, _every(total)) for text in batch]
+    pool = [text for batch in batches(texts, _every(total)) for text in batch]
     return judge.pool(
         [text.key for text in pool],
         [text.source or "" for text in pool],
@@ -172,7 +172,8 @@ def _every(total: int) -> int:
     return max(1, -(-total // POOL))
 
 
-def _batches(texts: Path, every: int = 1) -> Iterator[list[Text]]:
+def batches(texts: Path, every: int = 1) -> Iterator[list[Text]]:
+    """Yield every so-manieth text, as many at once as `BATCH` and `CHARACTERS` allow."""
     batch: list[Text] = []
     characters = 0
     for text in islice(_read(texts), None, None, every):

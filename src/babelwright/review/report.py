@@ -14,6 +14,8 @@ from babelwright.ledger import State
 from babelwright.rendering import render
 
 WORST = 50
+# Of a longer text the page has the beginning.
+LONGEST = 2000
 _BAR = 100.0
 
 
@@ -126,4 +128,12 @@ def _worst(part: Part) -> list[dict[str, Any]]:
             """  # noqa: S608 - a number of our own
         ).to_arrow_table()
     rows: list[dict[str, Any]] = found.to_pylist()
-    return rows
+    return [
+        {**row, **{side: _beginning(row[side]) for side in ("source", "target")}} for row in rows
+    ]
+
+
+def _beginning(text: str | None) -> str | None:
+    if text is None or len(text) <= LONGEST:
+        return text
+    return f"{text[:LONGEST]} [...] ({len(text):,} characters)"
