@@ -6,7 +6,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from babelwright.build import translating
-from babelwright.build.translating import DECISIONS, judge_texts, translate_texts
+from babelwright.build.translating import (
+    BATCH,
+    DECISIONS,
+    batches,
+    judge_texts,
+    translate_texts,
+)
 from babelwright.translation.engine import Origin, Outcome, UnitKind
 from support.engines import UNKNOWN, RuleEngine, TableEngine, identity_of
 from support.parallel import pairs
@@ -221,3 +227,18 @@ def test_an_engine_that_breaks_stops_the_stage_and_decides_nothing(workshop: Wor
     with pytest.raises(ConnectionError, match="the line is dead"):
         workshop.decide([SOURCE], Broken({}))
     assert not (workshop.folder / "decisions.parquet").exists()
+
+
+def test_a_batch_of_long_documents_has_fewer_of_them(workshop: Workshop) -> None:
+    file = workshop.folder / "texts.parquet"
+    lengths = [1, 3_000_000, 2_000_000, 10, 4_500_000, 5]
+    write_texts(file, [("x" * length, None) for length in lengths])
+    assert [[text.key for text in batch] for batch in batches(file)] == [[0, 1, 2], [3, 4], [5]]
+    assert [[text.key for text in batch] for batch in batches(file, 2)] == [[0, 2, 4]]
+
+
+def test_a_batch_of_short_texts_has_a_fixed_number(workshop: Workshop) -> None:
+    file = workshop.folder / "texts.parquet"
+    write_texts(file, [(f"Text {n}.", None) for n in range(2 * BATCH + 3)])
+    assert [len(batch) for batch in batches(file)] == [BATCH, BATCH, 3]
+    assert [text.key for batch in batches(file, 5) for text in batch] == [*range(0, 1027, 5)]
