@@ -143,6 +143,7 @@ def close(
         ]
         if rows:
             mended.update(_settle(connection, rule, severity))
+    connection.execute("DROP TABLE IF EXISTS found")
     _refuse_hard(notes)
     return Closed(tuple(events.values()), tuple(notes), frozenset(mended))
 
