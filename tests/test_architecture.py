@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -88,6 +89,16 @@ def calls(file: Path, names: set[str]) -> list[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
     ]
+
+
+def test_no_folder_of_tests_is_left_out(pytestconfig: pytest.Config) -> None:
+    tests = Path(__file__).resolve().parent
+    folders = {file.parent.relative_to(tests) for file in tests.rglob("test_*.py")}
+    assert Path("build") in folders
+    left_out = pytestconfig.getini("norecursedirs")
+    for folder in folders:
+        for part in folder.parts:
+            assert not any(fnmatch(part, pattern) for pattern in left_out), folder
 
 
 def test_only_the_command_line_prints() -> None:

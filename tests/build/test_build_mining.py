@@ -140,7 +140,7 @@ def test_it_looks_deeper_where_much_is_suspicious(tmp_path: Path, gates: Gates) 
 def test_a_query_without_a_word_that_is_there_has_no_hard_negatives(
     tmp_path: Path, gates: Gates
 ) -> None:
-    found = drawn(tmp_path, gates, {}, queries={"q": "???"})
+    found = drawn(tmp_path, gates, {}, queries={"q": "?????"})
     assert released(found) == {"positive"}
     assert found.facts["pool"]["hard_negatives"] == 0
 

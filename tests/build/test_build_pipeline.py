@@ -42,6 +42,7 @@ def test_every_row_is_released_or_has_a_reason_and_the_sums_add_up(result: Resul
         "released": 2,
         "filtered": 3,
         "failed": 1,
+        "unsampled": 0,
     }
     assert count["released"] == len(result.rows("tables/rows.test.parquet"))
     assert count["filtered"] + count["failed"] == len(result.rows("rejected.parquet"))
