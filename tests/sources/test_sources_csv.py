@@ -44,6 +44,22 @@ def test_what_a_csv_writer_writes_is_read_back(
     assert found == [{"a": first, "b": second} for first, second in rows]
 
 
+@pytest.mark.parametrize("cell", ["\n", "\n\n", '"', '"\n', "x\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_last_cell_that_ends_like_an_open_one_is_read(
+    tmp_path: Path, cell: str, end: str
+) -> None:
+    written = cell.replace('"', '""')
+    found = rows_of(tmp_path, "a.csv", f'a,b\n1,"{written}"{end}')
+    assert found == [{"a": "1", "b": cell}]
+
+
+@pytest.mark.parametrize("rest", ["\n", "\n\n", "x\n", ""])
+def test_a_last_cell_that_nothing_closes_is_told(tmp_path: Path, rest: str) -> None:
+    for begin in ("a,b\n1,", "a\n1\n"):
+        assert "is never closed" in refused(tmp_path, "a.csv", f'{begin}"{rest}')
+
+
 def test_a_table_without_a_header_has_the_declared_columns(tmp_path: Path) -> None:
     wanted = [{"id": "1", "text": "x"}, {"id": "2", "text": "y"}]
     assert rows_of(tmp_path, "a.csv", "1,x\n2,y\n", style=NO_HEADER) == wanted

@@ -214,8 +214,13 @@ def _check_closed(file: Path, delimiter: str, cell: str) -> None:
     """
     opened = ('"' + cell.replace('"', '""')).encode()
     with file.open("rb") as stream:
+        # Where the cell is a line feed, its closing quote looks like one that opens.
+        stream.seek(max(0, file.stat().st_size - len(opened) - 3))
+        tail = stream.read()
         stream.seek(max(0, file.stat().st_size - len(opened) - 1))
         before, end = stream.read(1), stream.read()
+    if tail.endswith(tuple(opened + b'"' + line for line in (b"", b"\n", b"\r\n", b"\r"))):
+        return
     if end == opened and before.decode("latin-1") in (delimiter, "\n", "\r"):
         line = file.read_bytes()[: -len(opened)].count(b"\n") + 1
         message = "has a quotation mark that opens a cell and is never closed"
