@@ -82,11 +82,16 @@ def audit_pairings(
 ) -> list[Finding]:
     """Return what metadata and statistics of the pairings show."""
     findings: list[Finding] = []
+    alone: set[str] = set()
     for pairing in pairings:
-        weigher = Weigher(settings, pairing.target.name)
-        findings += _metadata(pairing, weigher)
-        if pairing.source:
-            findings += _statistics(pairing.target, pairing.source, expectations, weigher)
+        target, source, _ = pairing
+        if source:
+            weigher = Weigher(settings, target.name)
+            findings += _metadata(pairing, weigher)
+            findings += _statistics(target, source, expectations, weigher)
+        elif target.task not in alone:  # once for all its languages
+            alone.add(target.task)
+            findings += _metadata(pairing, Weigher(settings, target.task))
     return findings + list(_shared_ceilings(pairings, expectations, Weigher(settings)))
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
+from babelwright.audit.statistics import splits
 from babelwright.catalog.schema import nearest
 from babelwright.errors import MissingExtra, UsageError
 
@@ -143,7 +144,7 @@ def _pairings(metadata: Any, known: Mapping[str, Any]) -> list[Pairing]:
 
 
 def _same_size(parent: Any, target: Side, known: Mapping[str, Any]) -> Any:
-    """Return the parent, or the part of it that has as many rows as the translation.
+    """Return the parent, or the part of it that has as many rows (queries) as the translation.
 
     mteb has smaller tasks that derive from another one of the same language; a translation that
     names the whole one may be of such a part.
@@ -162,11 +163,9 @@ def _same_size(parent: Any, target: Side, known: Mapping[str, Any]) -> Any:
     return parent
 
 
-def _rows(statistics: Mapping[str, Any] | None) -> dict[str, tuple[int, ...]]:
-    return {
-        split: tuple(int(facts.get(key) or 0) for key in ("num_samples", "num_queries"))
-        for split, facts in (statistics or {}).items()
-    }
+def _rows(statistics: Mapping[str, Any] | None) -> dict[str, int]:
+    """Return the rows of every split, or its queries."""
+    return {name: split.rows for name, split in splits(statistics or {}).items()}
 
 
 def _parents(
@@ -189,11 +188,20 @@ def _parents(
             if found in seen or found not in known:
                 continue
             seen.add(found)
-            if set(metadata.languages) & set(known[found].languages):
-                open_.append(known[found])
-            else:
-                parents.append(known[found])
+            (parents if _is_source(known[found], metadata) else open_).append(known[found])
     return parents, unknown
+
+
+def _is_source(parent: Any, metadata: Any) -> bool:
+    """Whether a task may be a translation of another one, by their languages.
+
+    One in a single language that says it is translated may be of a task that has it too, beside
+    English.
+    """
+    if not set(metadata.languages) & set(parent.languages):
+        return True
+    alone = len(set(metadata.languages)) == 1 and _TRANSLATED in str(metadata.sample_creation)
+    return alone and _subset(parent, _ENGLISH) is not None and _ENGLISH not in metadata.eval_langs
 
 
 def _source(metadata: Any) -> Side | None:
