@@ -95,6 +95,7 @@ class Weigher:
         check: str,
         severity: Severity,
         about: str,
+        *,
         where: str,
         failing: int,
         of: int,

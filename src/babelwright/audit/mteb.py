@@ -12,7 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
-from babelwright.audit.statistics import splits
+from babelwright.audit.statistics import DOCUMENTS, splits
 from babelwright.catalog.schema import nearest
 from babelwright.errors import MissingExtra, UsageError
 
@@ -144,7 +144,7 @@ def _pairings(metadata: Any, known: Mapping[str, Any]) -> list[Pairing]:
 
 
 def _same_size(parent: Any, target: Side, known: Mapping[str, Any]) -> Any:
-    """Return the parent, or the part of it that has as many rows (queries) as the translation.
+    """Return the parent, or the part of it that has as many rows as the translation.
 
     mteb has smaller tasks that derive from another one of the same language; a translation that
     names the whole one may be of such a part.
@@ -156,21 +156,23 @@ def _same_size(parent: Any, target: Side, known: Mapping[str, Any]) -> Any:
         and set(each.languages) == set(parent.languages)
         and each.type == parent.type
     ]
-    wanted = _rows(target.statistics)
-    for part in (parent, *parts):
-        if wanted and _rows(_statistics(part)) == wanted:
-            return part
-    return parent
+    return next((each for each in (parent, *parts) if _alike(_statistics(each), target)), parent)
 
 
-def _rows(statistics: Mapping[str, Any] | None) -> dict[str, int]:
-    """Return the rows of every split, or its queries."""
-    return {name: split.rows for name, split in splits(statistics or {}).items()}
+def _alike(statistics: Mapping[str, Any] | None, target: Side) -> bool:
+    """Whether a task has the splits of another, with as many rows, and a corpus like its."""
+    ours, theirs = splits(target.statistics or {}), splits(statistics or {})
+    if not ours or ours.keys() != theirs.keys():
+        return False
+    for name, split in ours.items():
+        documents = [each.texts.get(DOCUMENTS) for each in (split, theirs[name])]
+        sizes = [each.texts if each else 1 for each in documents]
+        if split.rows != theirs[name].rows or max(sizes) > 2 * min(sizes):
+            return False
+    return True
 
 
-def _parents(
-    metadata: Any, known: Mapping[str, Any]
-) -> tuple[list[Any], Mapping[str, str | None]]:
+def _parents(metadata: Any, known: Mapping[str, Any]) -> tuple[list[Any], Mapping[str, str | None]]:
     """Return the tasks in other languages that a task derives from, by way of others of its own.
 
     Beside them the names that are no tasks, with what is taken for them.

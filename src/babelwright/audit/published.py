@@ -38,9 +38,7 @@ def audit_mteb(settings: AuditSettings, languages: Mapping[str, Language]) -> Re
     )
 
 
-def audit_task(
-    name: str, settings: AuditSettings, languages: Mapping[str, Language]
-) -> Report:
+def audit_task(name: str, settings: AuditSettings, languages: Mapping[str, Language]) -> Report:
     """Audit one task of the installed mteb by its statistics.
 
     Raises:

@@ -62,9 +62,7 @@ def make_report(
 
 def counts(findings: Sequence[Finding]) -> dict[str, int]:
     """Return the number of findings of every severity."""
-    return {
-        each.value: sum(finding.severity is each for finding in findings) for each in Severity
-    }
+    return {each.value: sum(finding.severity is each for finding in findings) for each in Severity}
 
 
 def as_json(report: Report) -> dict[str, Any]:

@@ -163,9 +163,7 @@ def audit(
     ] = False,
     lang: Language = None,
     source_lang: Annotated[str | None, typer.Option(help="The source's language.")] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="The report, .html or .md [audit.html].")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The report, .html or .md [audit.html].")] = None,
     catalog: CatalogPath = Path(),
     as_json: AsJson = False,
 ) -> None:

@@ -127,9 +127,8 @@ def _tell(report: Report, page: Path, output: Output) -> None:
     if report.findings:
         shown = report.findings[:_SHOWN]
         columns = [("damage", "right"), ("severity", "left"), ("finding", "left")]
-        output.table(
-            [*columns, ("where", "left"), ("what was seen", "left")], [_line(each) for each in shown]
-        )
+        columns += [("where", "left"), ("what was seen", "left")]
+        output.table(columns, [_line(each) for each in shown])
         if len(report.findings) > len(shown):
             output.say(f"... and {len(report.findings) - len(shown):,} more in {page}")
         output.say()
