@@ -20,7 +20,8 @@ _BETTER_BY_ROWS = frozenset(
 )
 _TRAIN = "train"
 _PAIR = ("sentence1", "sentence2")
-_MAPPED = 0.5
+# Share of rows below which labels are taken to have other names, and what is noise in a score.
+_MAPPED, _NOISE = 0.5, 1e-6
 
 
 def audit_corpus(
@@ -81,7 +82,12 @@ def _rows(
         detail = f"{count:,} of {of:,} ids are {'missing' if lost else 'not those of the source'}"
         name = "documents-lost" if lost and aligned.table == CORPUS else kind
         rows = [
-            Row(str(id_), shortened(text) if lost else "", "" if lost else shortened(text), "")
+            Row(
+                " ".join(str(id_).split("\x1f")),
+                shortened(text) if lost else "",
+                "" if lost else shortened(text),
+                "",
+            )
             for id_, text in found
         ]
         numbers = {"rows": count, "of": of}
@@ -190,9 +196,7 @@ def audit_leakage(
         columns = [each for each in other.texts if each in train.texts and each not in other.lists]
         found = newly_leaked(connection, train.aligned, other.aligned, columns)
         if found.rows:
-            detail = (
-                f"{found.rows:,} of {found.of:,} rows are in {_TRAIN} since they are translated"
-            )
+            detail = f"{found.rows:,} of {found.of:,} rows are in {_TRAIN}, and their sources not"
             yield weigher.of_split(
                 "leakage-new",
                 other.name,
@@ -228,7 +232,8 @@ def _labels(
         """  # noqa: S608 - names of our own
     ).fetchall()[0]
     if rows:
-        detail = f"{rows:,} of {of:,} rows equal another one whose {label} differs, since they are translated"
+        detail = f"{rows:,} of {of:,} rows equal another one whose {label} differs, and their "
+        detail += "sources do not"
         yield weigher.of_split("labels-contradict", aligned.name, detail, rows / of)
 
 
@@ -239,12 +244,15 @@ def _moved(
     columns: Sequence[str],
     weigher: Weigher,
 ) -> Iterator[Finding]:
-    """Yield the rows whose label is another; where labels have other names, by what most are called."""
-    # Numbers are compared as numbers: 5 and 5.000 are one score.
+    """Yield the rows whose label is another.
+
+    Where labels have other names, one is what most of its rows are called.
+    """
+    # Numbers are compared as numbers: 5 and 5.000 are one score, and what rounding made of it.
     same = f"""(
         CAST("s_{label}" AS VARCHAR) IS NOT DISTINCT FROM CAST("t_{label}" AS VARCHAR)
-        OR TRY_CAST(CAST("s_{label}" AS VARCHAR) AS DOUBLE)
-           = TRY_CAST(CAST("t_{label}" AS VARCHAR) AS DOUBLE)
+        OR coalesce(abs(TRY_CAST(CAST("s_{label}" AS VARCHAR) AS DOUBLE)
+                      - TRY_CAST(CAST("t_{label}" AS VARCHAR) AS DOUBLE)) < {_NOISE}, false)
     )"""
     relation = aligned.aligned
     equal, of = connection.execute(
@@ -274,7 +282,12 @@ def _moved(
         (of - equal) / of,
         numbers={"rows": of - equal, "of": of},
         rows=[
-            Row(str(id_), shortened(source), shortened(target), f"{label} {before} became {after}")
+            Row(
+                " ".join(str(id_).split("\x1f")),
+                shortened(source),
+                shortened(target),
+                f"{label} {before} became {after}",
+            )
             for id_, source, target, before, after in rows
         ],
     )
@@ -283,7 +296,7 @@ def _moved(
 def _collapsed(
     connection: duckdb.DuckDBPyConnection, aligned: Aligned, label: str, weigher: Weigher
 ) -> Iterator[Finding]:
-    """Yield the pairs whose two texts became equal, though the source's gold says that they differ."""
+    """Yield the pairs whose two texts became equal, though by the gold they differ."""
     gold = f'TRY_CAST(CAST("s_{label}" AS VARCHAR) AS DOUBLE)'
     first, second = _PAIR
     collapsed = f"""
@@ -293,21 +306,26 @@ def _collapsed(
           AND {gold} < (SELECT max({gold}) FROM {aligned.aligned})
     """  # noqa: S608 - names of our own
     found = connection.execute(
-        f'SELECT _id, "s_{first}" || \' / \' || "s_{second}", "t_{first}", gold '  # noqa: S608
-        f"FROM ({collapsed}) ORDER BY gold, _position"
+        f'SELECT _id, "s_{first}" || \' / \' || "s_{second}", "t_{first}", gold, '  # noqa: S608
+        f"count(*) OVER () FROM ({collapsed}) ORDER BY gold, _position LIMIT {SHOWN}"
     ).fetchall()
     if found:
-        of = aligned.rows[2]
-        detail = f"{len(found):,} of {of:,} pairs; the lowest {label} is {found[0][3]:g}"
+        of, number = aligned.rows[2], int(found[0][4])
+        detail = f"{number:,} of {of:,} pairs; the lowest {label} is {found[0][3]:g}"
         yield weigher.of_split(
             "pairs-collapsed",
             aligned.name,
             detail,
-            len(found) / of,
-            numbers={"rows": len(found), "of": of, "lowest": float(found[0][3])},
+            number / of,
+            numbers={"rows": number, "of": of, "lowest": float(found[0][3])},
             rows=[
-                Row(str(id_), shortened(source), shortened(target), f"{label} {score:g}")
-                for id_, source, target, score in found[:SHOWN]
+                Row(
+                    " ".join(str(id_).split("\x1f")),
+                    shortened(source),
+                    shortened(target),
+                    f"{label} {score:g}",
+                )
+                for id_, source, target, score, _ in found
             ],
         )
 

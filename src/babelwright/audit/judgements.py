@@ -7,7 +7,7 @@ import duckdb
 from babelwright.audit.findings import SHOWN, Finding, Row, Weigher, shortened
 from babelwright.audit.reading import CORPUS, QRELS, QUERIES
 from babelwright.audit.tables import Aligned, How
-from babelwright.checks.corpus.entities import Judged, agreement
+from babelwright.checks.corpus.entities import Agreement, Judged, agreement
 
 
 def audit_judgements(
@@ -29,8 +29,6 @@ def audit_judgements(
         if corpus and queries:
             yield from _dangling(connection, qrels, queries, corpus, weigher)
             yield from _unanswered(connection, qrels, queries, corpus, weigher)
-            if How.NOT not in (queries.how, corpus.how):
-                yield from _names(connection, qrels, queries, corpus, weigher)
 
 
 def _first(tables: Sequence[Aligned], name: str) -> Aligned | None:
@@ -107,7 +105,7 @@ def _unanswered(
     corpus: Aligned,
     weigher: Weigher,
 ) -> Iterator[Finding]:
-    """Yield the queries that have a relevant document in the source, and here none that is there."""
+    """Yield the queries that have a relevant document in the source and here have none."""
 
     def answered(judged: str, documents: str) -> str:
         return f"""
@@ -137,43 +135,68 @@ def _unanswered(
         )
 
 
-def _names(
+def names_agree(
     connection: duckdb.DuckDBPyConnection,
-    qrels: Aligned,
-    queries: Aligned,
-    corpus: Aligned,
+    tables: Sequence[Aligned],
     weigher: Weigher,
-) -> Iterator[Finding]:
-    thresholds = weigher.thresholds("entity-agreement")
-    column = "text" if "text" in queries.texts and "text" in corpus.texts else None
-    if column is None:
-        return
-    rows = connection.execute(
-        f"""
-        SELECT q._id || ' ' || d._id, q.s_text, d.s_text, q.t_text, d.t_text
-        FROM {qrels.target} j
-        JOIN {queries.aligned} q ON q._id = CAST(j."query-id" AS VARCHAR)
-        JOIN {corpus.aligned} d ON d._id = CAST(j."corpus-id" AS VARCHAR)
-        WHERE TRY_CAST(CAST(j.score AS VARCHAR) AS DOUBLE) > 0
-        ORDER BY hash(j._id) LIMIT {int(thresholds["judgements"])}
-        """  # noqa: S608 - names of our own
-    ).fetchall()
-    pairs = [Judged(*(text or "" for text in row)) for row in rows]
-    found = agreement(pairs, most=SHOWN)
+    *,
+    same_script: bool,
+) -> list[tuple[str, Agreement]]:
+    """Return how names are rendered in queries and their documents, by split of the judgements.
+
+    Args:
+        connection: The database.
+        tables: All tables that both sides have.
+        weigher: For the number of judgements that are looked at, drawn by their ids.
+        same_script: Whether both languages have one script.
+    """
+    corpus, queries = _first(tables, CORPUS), _first(tables, QUERIES)
+    if not corpus or not queries or How.NOT in (corpus.how, queries.how):
+        return []
+    if "text" not in queries.texts or "text" not in corpus.texts:
+        return []
+    most = int(weigher.threshold("entity-agreement", "judgements"))
+    found = []
+    for qrels in tables:
+        if qrels.table != QRELS:
+            continue
+        rows = connection.execute(
+            f"""
+            SELECT q._id || ' ' || d._id, q.s_text, d.s_text, q.t_text, d.t_text
+            FROM {qrels.target} j
+            JOIN {queries.aligned} q ON q._id = CAST(j."query-id" AS VARCHAR)
+            JOIN {corpus.aligned} d ON d._id = CAST(j."corpus-id" AS VARCHAR)
+            WHERE TRY_CAST(CAST(j.score AS VARCHAR) AS DOUBLE) > 0
+            ORDER BY hash(j._id) LIMIT {most}
+            """  # noqa: S608 - names of our own
+        ).fetchall()
+        pairs = [Judged(*(text or "" for text in row)) for row in rows]
+        found.append((qrels.name, agreement(pairs, most=SHOWN, same_script=same_script)))
+    return found
+
+
+def told(found: Agreement) -> str:
+    """Return the metric in words."""
     decided = found.alike + found.different
-    if decided < thresholds["least"] or found.different <= thresholds["share"] * decided:
-        return
-    share = found.different / decided
-    detail = (
-        f"qrel entity agreement {1 - share:.1%}: of {decided:,} names that queries share with their "
+    share = f"{found.alike / decided:.1%}" if decided else "not known"
+    return (
+        f"qrel entity agreement {share}: of {decided:,} names that queries share with their "
         f"documents, {found.different:,} are rendered differently ({found.undecided:,} more could "
         "not be told)"
     )
+
+
+def disagreement(where: str, found: Agreement, weigher: Weigher) -> Iterator[Finding]:
+    """Yield the finding that too many names are rendered differently."""
+    thresholds = weigher.thresholds("entity-agreement")
+    decided = found.alike + found.different
+    if decided < thresholds["least"] or found.different <= thresholds["share"] * decided:
+        return
     yield weigher.of_split(
         "entity-agreement",
-        qrels.name,
-        detail,
-        share,
+        where,
+        told(found),
+        found.different / decided,
         numbers={
             "alike": found.alike,
             "different": found.different,

@@ -13,6 +13,17 @@ from babelwright.catalog.model import Language
 from babelwright.errors import Place, SourceError, UsageError
 
 
+_READ_IT = (
+    "Each line says what these numbers show and nothing more. They do not tell why: a row may be "
+    "missing because it was filtered, a text may be long because it is so in the source's newer "
+    "version, and statistics may be older than the data that they describe.",
+    "What is known of a language's lengths is from professional translations for the languages "
+    "that babelwright has profiles of; for others it is the median of their own columns here.",
+    "docs/audit.md says how damage is counted. This page is written by: babelwright audit "
+    "--mteb-all --out docs/audit-of-public-benchmarks.md",
+)
+
+
 def audit_mteb(settings: AuditSettings, languages: Mapping[str, Language]) -> Report:
     """Audit every translated task of the installed mteb by its statistics.
 
@@ -25,9 +36,10 @@ def audit_mteb(settings: AuditSettings, languages: Mapping[str, Language]) -> Re
     beside = [each for each in pairings if each.source]
     compared = [
         f"The translated text tasks of mteb {mteb_version()}, by the descriptive statistics and "
-        f"metadata that the package carries: {len(tasks):,} tasks, of which "
-        f"{len({each.target.task for each in beside}):,} derive from a task of mteb in another "
-        f"language. Those are compared with it, a language at a time: {len(beside):,} comparisons."
+        f"metadata that the package carries: {len(tasks):,} tasks. "
+        f"{len({each.target.task for each in beside}):,} of them derive from a task of mteb in "
+        "another language, or have a part in English; each of their languages is compared with "
+        f"that: {len(beside):,} comparisons."
     ]
     return make_report(
         "Audit of public benchmarks",
@@ -35,6 +47,7 @@ def audit_mteb(settings: AuditSettings, languages: Mapping[str, Language]) -> Re
         "its translated tasks",
         findings,
         compared=compared,
+        notes=_READ_IT,
     )
 
 

@@ -1,7 +1,7 @@
 """Reads one side of an audit: a release, a folder of files, or a dataset of the Hub.
 
-Every table of every split becomes Parquet files; which table it is follows from the names of config,
-file and folder, and from its columns.
+Every table of every split becomes Parquet files; which table it is follows from the names of
+config, file and folder, and from its columns.
 """
 
 import csv
@@ -259,6 +259,7 @@ def _columns(file: Path, notes: list[str]) -> tuple[str, ...]:
     if not first or all(_NAME.fullmatch(cell.strip()) for cell in first):
         return ()
     numbers = [_is_number(cell) for cell in first]
+    names: tuple[str, ...]
     if numbers == [False, False, True]:
         names = _PAIR
     elif numbers == [False, True]:
@@ -267,11 +268,11 @@ def _columns(file: Path, notes: list[str]) -> tuple[str, ...]:
         names = _PAIR[:2]
     else:
         raise SourceError(
-            f"has no header: its first row has {len(first)} cells, and they are no names of columns",
+            f"has no header: the {len(first)} cells of its first row are no names of columns",
             place=Place(file, 1),
             hint="Write the columns' names into the first row",
         )
-    note = f"{file.name} has no header: its columns are taken for {', '.join(names)}"
+    note = f"{file} has no header: its columns are taken for {', '.join(names)}"
     if note not in notes:
         notes.append(note)
     return names

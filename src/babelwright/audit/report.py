@@ -120,20 +120,26 @@ def by_kind(findings: Sequence[Finding]) -> list[Mapping[str, Any]]:
 def as_markdown(report: Report) -> str:
     """Return a report as Markdown: the most damaging findings, then all by kind."""
     number = counts(report.findings)
-    lines = [f"# {markdown_text(report.title)}", ""]
-    lines += [f"{markdown_text(each)}" for each in report.compared]
-    lines += ["", f"{len(report.findings):,} findings: " + _told(number) + "."]
+    lines = [f"# {markdown_text(report.title)}"]
+    for each in (*report.compared, *report.notes):
+        lines += ["", markdown_text(each)]
+    lines += ["", f"{len(report.findings):,} findings: {_told(number)}.", ""]
+    lines += ["| finding | severity | number | what it means |", "|---|---|--:|---|"]
+    lines += [
+        f"| {group['kind']} | {group['severity']} | {len(group['findings']):,} "
+        f"| {markdown_text(group['about'])} |"
+        for group in by_kind(report.findings)
+    ]
     top = [each for each in report.findings[:TOP] if each.damage > 0]
     lines += ["", f"## The {len(top)} with the most damage", ""]
-    lines += ["| damage | finding | where | what the statistics show |", "|--:|---|---|---|"]
+    lines += ["| damage | finding | where | what was seen |", "|--:|---|---|---|"]
     lines += [
         f"| {each.damage:.1f} | {each.kind} | {_where(each)} | {markdown_text(each.detail)} |"
         for each in top
     ]
     for group in by_kind(report.findings):
-        lines += ["", f"## {group['kind']}", "", f"{markdown_text(group['about'])} "]
-        lines[-1] += f"({group['severity']}, {len(group['findings']):,})"
-        lines += ["", "| damage | where | what the statistics show |", "|--:|---|---|"]
+        lines += ["", f"## {group['kind']}", "", markdown_text(group["about"])]
+        lines += ["", "| damage | where | what was seen |", "|--:|---|---|"]
         lines += [
             f"| {each.damage:.2f} | {_where(each)} | {markdown_text(each.detail)} |"
             for each in group["findings"]

@@ -11,7 +11,7 @@ import duckdb
 from babelwright.audit.comparing import Expectations
 from babelwright.audit.corpus import audit_corpus, audit_leakage, without_columns
 from babelwright.audit.findings import Finding, Weigher
-from babelwright.audit.judgements import audit_judgements
+from babelwright.audit.judgements import audit_judgements, disagreement, names_agree, told
 from babelwright.audit.licences import dropped, is_named
 from babelwright.audit.reading import Side, read_side
 from babelwright.audit.report import Report, make_report
@@ -25,8 +25,8 @@ from babelwright.fidelity.open import open_embedder
 from babelwright.text.langid import identify
 
 _EMBEDDER = "static-1"
-# Texts of a side whose language is identified where no one says it.
-_SAMPLE = 200
+# Texts of a side whose language is identified where no one says it, and their least characters.
+_SAMPLE, _SENTENCE = 200, 20
 _PRESENTATION = (range(0xFB1D, 0xFE00), range(0xFE70, 0xFEFD))
 
 
@@ -68,7 +68,7 @@ def audit_sides(
                     f"{source} and {target} have no table in common",
                     hint=f"They have {_listed(sides[0])}; and {_listed(sides[1])}",
                 )
-            audit = _Audit(connection, sides, tables, catalog, settings, say)
+            audit = _Audit(connection, sides, tables, catalog=catalog, settings=settings, say=say)
             return audit.report(
                 _language(languages[0], sides[0], audit.texts(0), catalog, "--source-lang"),
                 _language(languages[1], sides[1], audit.texts(1), catalog, "--lang"),
@@ -114,6 +114,7 @@ class _Audit:
         connection: duckdb.DuckDBPyConnection,
         sides: Sequence[Side],
         tables: Sequence[Aligned],
+        *,
         catalog: Catalog,
         settings: AuditSettings,
         say: Callable[[str], None],
@@ -132,8 +133,11 @@ class _Audit:
             table = (each.source, each.target)[side]
             for column in each.texts:
                 if column not in each.lists:
-                    sql = f'SELECT "{column}" FROM {table} WHERE length("{column}") >= 20 LIMIT {_SAMPLE}'  # noqa: S608
-                    found += [text for (text,) in self._connection.execute(sql).fetchall()]
+                    rows = self._connection.execute(
+                        f'SELECT "{column}" FROM {table} '  # noqa: S608 - names of our own
+                        f'WHERE length("{column}") >= {_SENTENCE} LIMIT {_SAMPLE}'
+                    ).fetchall()
+                    found += [text for (text,) in rows]
         return found[:_SAMPLE]
 
     def report(self, source: tuple[Language, str], target: tuple[Language, str]) -> Report:
@@ -159,12 +163,19 @@ class _Audit:
                 findings += self._encoding(aligned, column)
         findings += audit_leakage(self._connection, self._tables, self._weigher)
         findings += audit_judgements(self._connection, self._tables, self._weigher)
+        compared = [_how(each) for each in self._tables]
+        same_script = source[0].script == target[0].script
+        for where, names in names_agree(
+            self._connection, self._tables, self._weigher, same_script=same_script
+        ):
+            compared.append(f"{where}: {told(names)}")
+            findings += disagreement(where, names, self._weigher)
         return make_report(
             Path(self._target.where).name,
             f"{self._source.where} ({source[0].name}, {source[1]})",
             f"{self._target.where} ({target[0].name}, {target[1]})",
             findings,
-            compared=[_how(each) for each in self._tables],
+            compared=compared,
             notes=self._notes,
             direction=target[0].direction,
         )
@@ -208,7 +219,7 @@ class _Audit:
             yield self._weigher.of_split("split-lost", "splits", detail, share)
 
     def _encoding(self, aligned: Aligned, column: str) -> Iterator[Finding]:
-        """Yield how many texts are no NFC, or have presentation forms, where the source's are not."""
+        """Yield how many texts are no NFC or have presentation forms, and their sources do not."""
         found = Counter[str]()
         reader = self._connection.sql(pairs_of(aligned, column)).to_arrow_reader(BATCH)
         for batch in reader:

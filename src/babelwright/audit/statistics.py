@@ -257,8 +257,8 @@ def _labels(source: Split, target: Split, weigher: Weigher) -> Iterator[Finding]
         most = max(shares, key=lambda name: abs(shares[name]))
         detail = f"{shift:.1%} of the rows would have to change; most, label {most}: "
         detail += f"{shares[most] * 100:+.1f} percentage points"
-        numbers = {"shift": shift}
-        yield weigher.of_split("labels-shifted", where, detail, shift, numbers=numbers)
+        shifted: dict[str, float | int | str] = {"shift": shift}
+        yield weigher.of_split("labels-shifted", where, detail, shift, numbers=shifted)
 
 
 def _counts(split: Split) -> dict[str, int]:

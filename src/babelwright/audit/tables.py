@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
-from duckdb.sqltypes import VARCHAR
+from duckdb.func import PythonUDFType
 
 from babelwright.audit.reading import QRELS, RANKED, Side
 from babelwright.errors import Place, SourceError
@@ -85,7 +85,9 @@ def opened(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(scratch / "audit.duckdb") as connection:
         connection.execute(f"SET memory_limit = '{_MEMORY}'")
         connection.execute("SET preserve_insertion_order = true")
-        connection.create_function("matching_key", _keys, [VARCHAR], VARCHAR, type="arrow")
+        connection.create_function(
+            "matching_key", _keys, ["varchar"], "varchar", type=PythonUDFType.ARROW
+        )
         yield connection
 
 
@@ -107,7 +109,7 @@ def align(connection: duckdb.DuckDBPyConnection, source: Side, target: Side) -> 
         theirs = _load(connection, f"s{number}", table, source.tables[table, split], source.where)
         name = (table, split) if (table, split) in target.tables else (table, _only(target, table))
         ours = _load(connection, f"t{number}", table, target.tables[name], target.where)
-        found.append(_aligned(connection, table, split, theirs, ours, number))
+        found.append(_aligned(connection, table, split, (theirs, ours), number))
     return found
 
 
@@ -137,8 +139,12 @@ def _load(
     listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
     reading = f"read_parquet([{listed}], union_by_name = true)"
     try:
-        columns = connection.sql(f"FROM {reading} LIMIT 0")  # noqa: S608 - files of our own
-        named = {_RENAMED.get(column, column): column for column in columns.columns}
+        columns = connection.sql(f"FROM {reading} LIMIT 0")
+        named = {
+            _RENAMED.get(column, column): column
+            for column in columns.columns
+            if '"' not in column and column != "_position"
+        }
         chosen = ", ".join(f'"{theirs}" AS "{ours}"' for ours, theirs in named.items())
         keys = _KEYS.get(table, ("id",))
         has_id = all(key in named for key in keys)
@@ -148,13 +154,14 @@ def _load(
             else "NULL"
         )
         connection.execute(
-            f"CREATE TABLE {name} AS SELECT row_number() OVER () AS _position, "
-            f"{joined} AS _id, {chosen} FROM {reading}"  # noqa: S608 - names of our own
+            f"CREATE TABLE {name} AS SELECT row_number() OVER () AS _position, "  # noqa: S608
+            f"{joined} AS _id, {chosen} FROM {reading}"
         )
     except duckdb.Error as error:
         detail = str(error).strip().split("\n", 1)[0]
         raise SourceError(f"{table} cannot be read: {detail}", place=Place(where)) from error
-    types = {column: str(kind) for column, kind in zip(named, columns.types, strict=True)}
+    kinds = dict(zip(columns.columns, map(str, columns.types), strict=True))
+    types = {ours: kinds[theirs] for ours, theirs in named.items()}
     rows, distinct = connection.execute(
         f"SELECT count(*), count(DISTINCT _id) FROM {name}"  # noqa: S608 - a name of our own
     ).fetchall()[0]
@@ -165,10 +172,10 @@ def _aligned(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     split: str,
-    theirs: _Loaded,
-    ours: _Loaded,
+    loaded: tuple[_Loaded, _Loaded],
     number: int,
 ) -> Aligned:
+    theirs, ours = loaded
     how = _how(connection, theirs, ours)
     shared = [column for column in theirs.columns if column in ours.columns]
     texts = _text_columns(shared, theirs, ours) if table not in _KEYS else ()

@@ -157,7 +157,7 @@ def hub_contents(repo: str, revision: str | None) -> HubContents:
         ]
     except Exception as error:
         raise _explained(error, place, "") from error
-    card = info.card_data.to_dict() if info.card_data else {}
+    card: Any = info.card_data or {}
     return HubContents(sha, _text(card.get("license")), _texts(card.get("language")), tuple(found))
 
 
@@ -173,7 +173,8 @@ def card_facts(folder: Path) -> dict[str, Any]:
     from huggingface_hub import DatasetCard
 
     try:
-        data: dict[str, Any] = DatasetCard.load(file, ignore_metadata_errors=True).data.to_dict()
+        card: Any = DatasetCard.load(file, ignore_metadata_errors=True)
+        data: dict[str, Any] = card.data.to_dict()
     except Exception as error:
         detail = str(error).strip().split("\n", 1)[0]
         raise SourceError(f"its metadata cannot be read: {detail}", place=Place(file)) from error

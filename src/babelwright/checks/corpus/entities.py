@@ -1,16 +1,17 @@
 """Are names that a query shares with its relevant document rendered alike in both?
 
-Lexical retrieval finds a document by the names that stand in both. Translated apart from each other,
-a query may keep a name that its document renders, or render it in another way.
+Lexical retrieval finds a document by the names that stand in both. Translated apart, a query may
+keep a name that its document renders, or render it in another way.
 
-There is no aligner here. A name that stands in a translation as it is, but for its ending, is kept;
-one that is not is looked up in a memory of renderings: the word of the translated queries that
-goes with it most often (Dice coefficient; Smadja, McKeown and Hatzivassiloglou, 1996), where it does
-so clearly. What neither tells is left undecided and counted apart.
+There is no aligner here. A name is looked for as it is, but for its ending, and by its rendering:
+the word of the translated queries that goes with it most often (Dice coefficient; Smadja, McKeown
+and Hatzivassiloglou, 1996), where one clearly does. In another script, a name that stands in one of
+the two as it is says nothing: it may be there beside its rendering. What is found in neither is
+left undecided and counted apart.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
@@ -18,8 +19,10 @@ import regex
 # A name: a capital that does not begin a sentence, and letters after it.
 _NAME = regex.compile(r"(?<![.!?:;…\"“«(\[]\s*|^\s*|[\p{L}\p{N}])\p{Lu}[\p{L}\p{M}]{2,}")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-# Inflected names keep their beginning: Reykjavík, Reykjavíkur.
-_STEM = 5
+_MARK = regex.compile(r"\p{M}+")
+# Inflected names keep their beginning: Reykjavík, Reykjavíkur. Words of another script may have an
+# article before them, and keep their end.
+_STEM, _END, _LONG = 5, 4, 6
 # Least queries with a name, and least Dice coefficient, for its rendering to be known.
 _QUERIES, _DICE = 3, 0.6
 
@@ -58,38 +61,46 @@ class Agreement(NamedTuple):
     shown: tuple[Difference, ...]
 
 
-def agreement(pairs: Iterable[Judged], *, most: int) -> Agreement:
+def agreement(pairs: Iterable[Judged], *, most: int, same_script: bool) -> Agreement:
     """Return how the names that queries share with their documents are rendered.
 
     Args:
         pairs: Judged pairs; they are gone through twice, and kept.
         most: Differences that are returned.
+        same_script: Whether both languages have one script, so that names mostly stay as they are.
     """
     kept = list(pairs)
-    renderings = _renderings(kept)
+    renderings = _renderings(kept, same_script)
     found = Counter[str]()
     shown: list[Difference] = []
     for pair in kept:
-        query, document = _stems(pair.query_translated), _stems(pair.document_translated)
+        query = _stems(pair.query_translated, same_script)
+        document = _stems(pair.document_translated, same_script)
         for name in shared_names(pair.query, pair.document):
-            rendering = name
-            places = (_stem(name) in query, _stem(name) in document)
-            if places == (False, False):
-                rendering = renderings.get(name, "")
-                places = (rendering in query, rendering in document)
-            found[_VERDICTS[places]] += 1
-            if places[0] != places[1] and len(shown) < most:
-                side = "the query alone" if places[0] else "the document alone"
-                shown.append(Difference(pair, name, f"{name!r}: {side} has {rendering!r}"))
+            looked_for = [renderings[name]] if name in renderings else []
+            if same_script or not looked_for:
+                looked_for.insert(0, _stem(name))
+            places = [(each in query, each in document) for each in looked_for]
+            verdict = _verdict(places, same_script or name in renderings)
+            found[verdict] += 1
+            if verdict == "different" and len(shown) < most:
+                place = next(place for place, each in enumerate(places) if any(each))
+                side = "the query alone" if places[place][0] else "the document alone"
+                detail = f"{name!r}: {side} has {looked_for[place]!r}"
+                shown.append(Difference(pair, name, detail))
     return Agreement(found["alike"], found["different"], found["undecided"], tuple(shown))
 
 
-_VERDICTS = {
-    (True, True): "alike",
-    (True, False): "different",
-    (False, True): "different",
-    (False, False): "undecided",
-}
+def _verdict(places: Sequence[tuple[bool, bool]], certain: bool) -> str:
+    """Return what it means that renderings are in query and document.
+
+    Args:
+        places: For every rendering, whether it is in the one and in the other.
+        certain: Whether one that is in one of them alone is not in the other by another name.
+    """
+    if any(all(each) for each in places):
+        return "alike"
+    return "different" if certain and any(any(each) for each in places) else "undecided"
 
 
 def shared_names(query: str, document: str) -> list[str]:
@@ -102,7 +113,7 @@ def shared_names(query: str, document: str) -> list[str]:
     ]
 
 
-def _renderings(pairs: Iterable[Judged]) -> Mapping[str, str]:
+def _renderings(pairs: Iterable[Judged], same_script: bool) -> Mapping[str, str]:
     """Return the stem that each name is rendered by in translated queries, where it is clear."""
     together: dict[str, Counter[str]] = defaultdict(Counter)
     names, stems = Counter[str](), Counter[str]()
@@ -111,7 +122,8 @@ def _renderings(pairs: Iterable[Judged]) -> Mapping[str, str]:
         if (pair.query, pair.query_translated) in seen:
             continue
         seen.add((pair.query, pair.query_translated))
-        theirs, ours = set(_NAME.findall(pair.query)), _stems(pair.query_translated)
+        theirs = set(_NAME.findall(pair.query))
+        ours = _stems(pair.query_translated, same_script)
         names.update(theirs)
         stems.update(ours)
         for name in theirs:
@@ -127,9 +139,15 @@ def _renderings(pairs: Iterable[Judged]) -> Mapping[str, str]:
     return found
 
 
-def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in _WORD.findall(text)}
+def _stems(text: str, same_script: bool) -> set[str]:
+    words = _WORD.findall(_MARK.sub("", text))
+    ends = set() if same_script else {_end(word) for word in words if len(word) >= _LONG}
+    return {_stem(word) for word in words} | ends
 
 
 def _stem(word: str) -> str:
     return word.casefold()[:_STEM]
+
+
+def _end(word: str) -> str:
+    return f"-{word.casefold()[-_END:]}"
