@@ -1,7 +1,7 @@
 """Audits of mteb's own translated tasks, and of two statistics files."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,6 @@ from babelwright.audit.report import Report, make_report
 from babelwright.catalog.auditing import AuditSettings
 from babelwright.catalog.model import Language
 from babelwright.errors import Place, SourceError, UsageError
-
 
 _READ_IT = (
     "Each line says what these numbers show and nothing more. They do not tell why: a row may be "
@@ -48,7 +47,12 @@ def audit_mteb(settings: AuditSettings, languages: Mapping[str, Language]) -> Re
         findings,
         compared=compared,
         notes=_READ_IT,
+        beside=_beside(pairings),
     )
+
+
+def _beside(pairings: Sequence[Pairing]) -> list[tuple[str, str]]:
+    return [(each.target.name, each.source.name) for each in pairings if each.source]
 
 
 def audit_task(name: str, settings: AuditSettings, languages: Mapping[str, Language]) -> Report:
@@ -74,7 +78,9 @@ def audit_task(name: str, settings: AuditSettings, languages: Mapping[str, Langu
         for each in pairings
         if each.source
     ]
-    return make_report(name, ", ".join(sources), name, findings, compared=compared)
+    return make_report(
+        name, ", ".join(sources), name, findings, compared=compared, beside=_beside(pairings)
+    )
 
 
 def audit_files(

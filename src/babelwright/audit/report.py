@@ -28,6 +28,7 @@ class Report:
         compared: What was compared and how, a line each.
         notes: What could not be, and why.
         direction: Of the translation's script: `ltr`, `rtl`, or `auto`.
+        beside: Translation and source of every comparison, where an audit is of several.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Report:
     compared: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     direction: str = "auto"
+    beside: tuple[tuple[str, str], ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -53,10 +55,18 @@ def make_report(
     compared: Sequence[str] = (),
     notes: Sequence[str] = (),
     direction: str = "auto",
+    beside: Sequence[tuple[str, str]] = (),
 ) -> Report:
     """Return a report of findings in any order."""
     return Report(
-        title, source, target, tuple(ranked(findings)), tuple(compared), tuple(notes), direction
+        title=title,
+        source=source,
+        target=target,
+        findings=tuple(ranked(findings)),
+        compared=tuple(compared),
+        notes=tuple(notes),
+        direction=direction,
+        beside=tuple(beside),
     )
 
 
@@ -76,6 +86,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "counts": counts(report.findings),
         "compared": list(report.compared),
         "notes": list(report.notes),
+        "beside": [{"translation": ours, "source": theirs} for ours, theirs in report.beside],
         "findings": [to_json(each) for each in report.findings],
     }
 
@@ -134,17 +145,33 @@ def as_markdown(report: Report) -> str:
     lines += ["", f"## The {len(top)} with the most damage", ""]
     lines += ["| damage | finding | where | what was seen |", "|--:|---|---|---|"]
     lines += [
-        f"| {each.damage:.1f} | {each.kind} | {_where(each)} | {markdown_text(each.detail)} |"
+        f"| {each.damage:.1f} | {each.kind} | {_where(each)} | {_cell(each.detail)} |"
         for each in top
     ]
     for group in by_kind(report.findings):
         lines += ["", f"## {group['kind']}", "", markdown_text(group["about"])]
         lines += ["", "| damage | where | what was seen |", "|--:|---|---|"]
         lines += [
-            f"| {each.damage:.2f} | {_where(each)} | {markdown_text(each.detail)} |"
+            f"| {each.damage:.2f} | {_where(each)} | {_cell(each.detail)} |"
             for each in group["findings"]
         ]
+    if report.beside:
+        lines += ["", "## What was compared with what", ""]
+        lines += ["| source | translations |", "|---|---|"]
+        sources = list(dict.fromkeys(theirs for _, theirs in sorted(report.beside, key=_source)))
+        for source in sources:
+            ours = ", ".join(ours for ours, theirs in report.beside if theirs == source)
+            lines.append(f"| {_cell(source)} | {_cell(ours)} |")
     return "\n".join([*lines, ""])
+
+
+def _source(pair: tuple[str, str]) -> str:
+    return pair[1]
+
+
+def _cell(text: str) -> str:
+    """Return text for a cell, whose beginning begins no line."""
+    return markdown_text(f"({text})")[1:-1]
 
 
 def _told(number: Mapping[str, int]) -> str:
@@ -152,4 +179,4 @@ def _told(number: Mapping[str, int]) -> str:
 
 
 def _where(finding: Finding) -> str:
-    return markdown_text(" ".join(each for each in (finding.subject, finding.where) if each))
+    return _cell(" ".join(each for each in (finding.subject, finding.where) if each))

@@ -256,6 +256,6 @@ def _how(aligned: Aligned) -> str:
     rows = (
         f"{both:,} rows"
         if theirs == ours == both
-        else f"{both:,} rows ({ours:,} beside {theirs:,})"
+        else f"{both:,} rows ({ours:,} beside {theirs:,} of the source)"
     )
     return f"{aligned.name}: {rows}, aligned by {aligned.how.value}"
