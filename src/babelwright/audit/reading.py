@@ -168,7 +168,7 @@ def _found(folder: Path) -> Iterator[Piece]:
         if file.suffix.lower() not in _SUFFIXES or hidden or _BESIDE.match(file.stem):
             continue
         stem = _PART.sub("", file.stem)
-        folders = [part for part in inside.parts[:-1] if part != "data"]
+        folders = [part for part in inside.parts[:-1] if part not in ("data", "default")]
         parts.setdefault(_named([*folders, stem]), []).append(file)
     for (config, table, split), files in parts.items():
         yield Piece(config, table, split, tuple(files))

@@ -51,6 +51,6 @@ def ceiling(
     together = top[top >= most * (1 - thresholds["within"])]
     beyond = int(np.count_nonzero(sources * ratio > most * thresholds["beyond"]))
     least = thresholds["least"]
-    if len(together) < least or beyond < max(least, len(together)):
+    if len(together) < least or beyond < least:
         return None
     return Ceiling(int(together[0]), most, len(together), beyond, len(sources))

@@ -77,11 +77,10 @@ def agreement(pairs: Iterable[Judged], *, most: int, same_script: bool) -> Agree
         query = _stems(pair.query_translated, same_script)
         document = _stems(pair.document_translated, same_script)
         for name in shared_names(pair.query, pair.document):
-            looked_for = [renderings[name]] if name in renderings else []
-            if same_script or not looked_for:
-                looked_for.insert(0, _stem(name))
+            known = renderings.get(name, ())
+            looked_for = [_stem(name), *known] if same_script or not known else list(known)
             places = [(each in query, each in document) for each in looked_for]
-            verdict = _verdict(places, same_script or name in renderings)
+            verdict = _verdict(places, len(known) == 1 or (same_script and not known))
             found[verdict] += 1
             if verdict == "different" and len(shown) < most:
                 place = next(place for place, each in enumerate(places) if any(each))
@@ -113,8 +112,8 @@ def shared_names(query: str, document: str) -> list[str]:
     ]
 
 
-def _renderings(pairs: Iterable[Judged], same_script: bool) -> Mapping[str, str]:
-    """Return the stem that each name is rendered by in translated queries, where it is clear."""
+def _renderings(pairs: Iterable[Judged], same_script: bool) -> Mapping[str, tuple[str, ...]]:
+    """Return the stems that each name may be rendered by in translated queries."""
     together: dict[str, Counter[str]] = defaultdict(Counter)
     names, stems = Counter[str](), Counter[str]()
     seen: set[tuple[str, str]] = set()
@@ -133,9 +132,9 @@ def _renderings(pairs: Iterable[Judged], same_script: bool) -> Mapping[str, str]
         if names[name] < _QUERIES:
             continue
         dice = {stem: 2 * count / (names[name] + stems[stem]) for stem, count in beside.items()}
-        best = max(sorted(dice), key=lambda stem: dice[stem])
-        if dice[best] >= _DICE:
-            found[name] = best
+        best = max(dice.values(), default=0.0)
+        if best >= _DICE:
+            found[name] = tuple(sorted(stem for stem in dice if dice[stem] == best))
     return found
 
 
