@@ -52,6 +52,10 @@ def failing(settings: AuditSettings, check: str) -> Finding:
 def test_checks_of_rows_have_the_rank_of_their_failure(settings: AuditSettings) -> None:
     assert failing(settings, "number-changed").damage == pytest.approx(100 * 13 / 18 / 4, abs=1e-6)
     assert failing(settings, "number-changed").detail == "3 of 12 texts (25.0%)"
+    soft = Weigher(settings).of_rows(
+        "number-lost", Severity.SOFT, "In words.", where="test text", failing=1, of=100, rows=[]
+    )
+    assert (soft.share, soft.damage) == (0.01, 0.0)
     # A check that is newer than the settings counts as fidelity does.
     assert failing(settings, "unheard-of").damage == failing(settings, "fidelity").damage
 

@@ -111,6 +111,7 @@ class Weigher:
             where=where,
             detail=f"{failing:,} of {of:,} texts ({share:.1%})",
             share=share,
+            usual=self.settings.usual[severity],
             numbers={"failing": failing, "texts": of},
             rows=tuple(rows),
         )
@@ -127,6 +128,7 @@ class Weigher:
         share: float,
         numbers: Mapping[str, float | int | str],
         rows: tuple[Row, ...],
+        usual: float = 0.0,
     ) -> Finding:
         return Finding(
             kind=kind,
@@ -135,7 +137,7 @@ class Weigher:
             where=where,
             detail=detail,
             share=round(min(max(share, 0.0), 1.0), _DECIMALS),
-            damage=round(self.settings.damage(rank, severity, share), _DECIMALS),
+            damage=round(self.settings.damage(rank, severity, share - usual), _DECIMALS),
             subject=self.subject,
             numbers={
                 name: round(each, _DECIMALS) if isinstance(each, float) else each

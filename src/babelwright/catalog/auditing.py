@@ -44,6 +44,7 @@ class AuditSettings:
         ranks: Of every failure, by its name.
         checks: The failure that a check of rows finds.
         severities: What a severity counts.
+        usual: Share of texts up to which a check of rows of a severity has no damage.
         macrolanguages: ISO 639-3 codes of several languages, with the language read for them.
     """
 
@@ -51,6 +52,7 @@ class AuditSettings:
     ranks: Mapping[str, int]
     checks: Mapping[str, str]
     severities: Mapping[Severity, float]
+    usual: Mapping[Severity, float]
     macrolanguages: Mapping[str, str]
 
     def rank(self, check: str) -> int:
@@ -141,5 +143,6 @@ def _settings(content: Mapping[str, Any]) -> AuditSettings:
         ranks=ranks,
         checks=dict(content["checks"]),
         severities={Severity(name): float(each) for name, each in content["severities"].items()},
+        usual={Severity(name): float(each) for name, each in content["usual"].items()},
         macrolanguages=dict(content["macrolanguages"]),
     )
