@@ -38,10 +38,10 @@ def test_long_texts_that_lie_together_in_the_source_have_none() -> None:
     assert ceiling(lengths, lengths, 1.0, THRESHOLDS) is None
 
 
-def test_the_language_may_be_shorter_than_the_source() -> None:
-    sources = np.array([6000, 6010, 6020, 6030])
-    assert ceiling(sources, (sources * 0.7).astype(np.int64), 0.7, THRESHOLDS) is None
-    assert ceiling(sources, (sources * 0.7).astype(np.int64), 1.0, THRESHOLDS) is not None
+@pytest.mark.parametrize("ratio", [0.7, 1.0, 1.3])
+def test_a_column_that_is_shorter_as_a_whole_has_none(ratio: float) -> None:
+    sources = np.arange(50, 90)
+    assert ceiling(sources, (sources * 0.7).astype(np.int64), ratio, THRESHOLDS) is None
 
 
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=60), st.floats(0.5, 2.0))

@@ -41,16 +41,21 @@ def ceiling(
         targets: Lengths of the translation's.
         ratio: Characters of the target's language for one of the source's.
         thresholds: `longest` texts are looked at; those `within` a share of the longest lie
-            together, `least` of them; and as many sources are expected to be longer, by `beyond`.
+            together: `least` more of them than in the source, where short texts may well lie so;
+            and as many sources are expected to be longer, by `beyond`.
     """
     if not len(targets) or not len(sources):
         return None
-    number = min(int(thresholds["longest"]), len(targets))
-    top = np.sort(np.partition(targets, -number)[-number:])
-    most = int(top[-1])
-    together = top[top >= most * (1 - thresholds["within"])]
+    together, before = _top(targets, thresholds), _top(sources, thresholds)
+    most, least = int(together.max()), thresholds["least"]
     beyond = int(np.count_nonzero(sources * ratio > most * thresholds["beyond"]))
-    least = thresholds["least"]
-    if len(together) < least or beyond < least:
+    if len(together) - len(before) < least or beyond < least:
         return None
-    return Ceiling(int(together[0]), most, len(together), beyond, len(sources))
+    return Ceiling(int(together.min()), most, len(together), beyond, len(sources))
+
+
+def _top(lengths: Lengths, thresholds: Mapping[str, float]) -> Lengths:
+    """Return those of the longest texts that lie together with the longest one."""
+    number = min(int(thresholds["longest"]), len(lengths))
+    top: Lengths = np.partition(lengths, -number)[-number:]
+    return top[top >= top.max() * (1 - thresholds["within"])]
