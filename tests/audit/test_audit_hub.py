@@ -56,9 +56,11 @@ def hub() -> Iterator[LoopbackHub]:
         yield opened
 
 
-def audited(hub: LoopbackHub, home: Path, source: str, target: str, **said: str) -> dict[str, Any]:
+def audited(
+    hub: LoopbackHub, home: Path, source: str, target: str, lang: str | None = None
+) -> dict[str, Any]:
     found: dict[str, Any] = run_client(
-        hub, home, walk_audit.audit, source=source, target=target, **said
+        hub, home, walk_audit.audit, source=source, target=target, lang=lang
     )
     return found
 

@@ -80,7 +80,7 @@ def test_languages_are_found_by_mtebs_codes(catalog: Catalog) -> None:
 
     def found(code: str) -> str | None:
         language = settings.language(code, catalog.languages)
-        return language and language.code
+        return language.code if language else None
 
     assert found("vie-Latn") == "vi"
     assert found("ara-Arab") == found("arb-Arab") == "ar"

@@ -58,4 +58,5 @@ def _top(lengths: Lengths, thresholds: Mapping[str, float]) -> Lengths:
     """Return those of the longest texts that lie together with the longest one."""
     number = min(int(thresholds["longest"]), len(lengths))
     top: Lengths = np.partition(lengths, -number)[-number:]
-    return top[top >= top.max() * (1 - thresholds["within"])]
+    together: Lengths = top[top >= top.max() * (1 - thresholds["within"])]
+    return together
