@@ -1,6 +1,5 @@
 """Audits one side beside the other: reads, aligns, and asks everything that can be asked."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from babelwright.audit.judgements import audit_judgements, disagreement, names_a
 from babelwright.audit.licences import dropped, is_named
 from babelwright.audit.reading import Side, read_side
 from babelwright.audit.report import Report, make_report
-from babelwright.audit.rows import BATCH, Judge, audit_rows, kept_columns, pairs_of
+from babelwright.audit.rows import Judge, audit_rows, kept_columns
 from babelwright.audit.tables import Aligned, How, align, opened
 from babelwright.catalog.auditing import AuditSettings
 from babelwright.catalog.model import Catalog, Language
@@ -27,7 +26,6 @@ from babelwright.text.langid import identify
 _EMBEDDER = "static-1"
 # Texts of a side whose language is identified where no one says it, and their least characters.
 _SAMPLE, _SENTENCE = 200, 20
-_PRESENTATION = (range(0xFB1D, 0xFE00), range(0xFE70, 0xFEFD))
 
 
 def audit_sides(
@@ -160,7 +158,6 @@ class _Audit:
                 continue
             for column in aligned.texts:
                 findings += audit_rows(self._connection, aligned, column, judge, self._weigher)
-                findings += self._encoding(aligned, column)
         findings += audit_leakage(self._connection, self._tables, self._weigher)
         findings += audit_judgements(self._connection, self._tables, self._weigher)
         compared = [_how(each) for each in self._tables]
@@ -217,33 +214,6 @@ class _Audit:
             share = len(lost_splits) / len(self._source.tables)
             detail = f"the source has {', '.join(lost_splits)} too"
             yield self._weigher.of_split("split-lost", "splits", detail, share)
-
-    def _encoding(self, aligned: Aligned, column: str) -> Iterator[Finding]:
-        """Yield how many texts are no NFC or have presentation forms, and their sources do not."""
-        found = Counter[str]()
-        reader = self._connection.sql(pairs_of(aligned, column)).to_arrow_reader(BATCH)
-        for batch in reader:
-            pairs = zip(batch["source"].to_pylist(), batch["target"].to_pylist(), strict=True)
-            for theirs, ours in pairs:
-                found["texts"] += 1
-                found["no NFC"] += _not_nfc(ours) and not _not_nfc(theirs)
-                found["presentation forms"] += _has_forms(ours) and not _has_forms(theirs)
-        for what in ("no NFC", "presentation forms"):
-            if found[what]:
-                share = found[what] / found["texts"]
-                detail = f"{found[what]:,} of {found['texts']:,} texts: {what}"
-                where = f"{aligned.name} {column}"
-                yield self._weigher.of_split("encoding", where, detail, share)
-
-
-def _not_nfc(text: str) -> bool:
-    return not unicodedata.is_normalized("NFC", text)
-
-
-def _has_forms(text: str) -> bool:
-    return not text.isascii() and any(
-        ord(letter) in forms for letter in set(text) for forms in _PRESENTATION
-    )
 
 
 def _how(aligned: Aligned) -> str:

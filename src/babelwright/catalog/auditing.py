@@ -42,7 +42,7 @@ class AuditSettings:
     Attributes:
         kinds: The kinds of findings by id.
         ranks: Of every failure, by its name.
-        checks: The failure that a check of rows finds.
+        checks: The failure that a check of rows finds, by its name or what names begin with.
         severities: What a severity counts.
         usual: Share of texts up to which a check of rows of a severity has no damage.
         macrolanguages: ISO 639-3 codes of several languages, with the language read for them.
@@ -57,7 +57,12 @@ class AuditSettings:
 
     def rank(self, check: str) -> int:
         """Return the rank of what a check of rows finds."""
-        return self.ranks[self.checks.get(check, self.checks[_LIKE])]
+        return self.ranks[self.checks[self.named(check) or _LIKE]]
+
+    def named(self, check: str) -> str | None:
+        """Return the name that stands for a check: its own, or the longest that it begins with."""
+        names = [name for name in self.checks if check == name or check.startswith(f"{name}-")]
+        return max(names, key=len, default=None)
 
     def damage(self, rank: int, severity: Severity, share: float) -> float:
         """Return 0 to 100: see the formula at the head of the file.
