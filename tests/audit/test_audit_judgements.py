@@ -82,6 +82,18 @@ def test_a_judgement_that_is_missing_is_a_row_that_is_missing(
     assert only(report.findings, "queries-unanswered").detail == "1 of 3 queries"
 
 
+def test_judgements_without_scores_are_held_to_what_is_there(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    folder = judged(tmp_path / "vi", 1)
+    lines = (folder / "qrels/test.tsv").read_text().splitlines()
+    (folder / "qrels/test.tsv").write_text(
+        "\n".join(line.rsplit("\t", 1)[0] for line in (*lines, "q9\td9\t1")) + "\n"
+    )
+    report = audit(catalog, judged(tmp_path / "en", 0), folder, ("en", "vi"))
+    assert only(report.findings, "qrels-dangling").rows[0].id == "q9 d9"
+
+
 def test_names_that_differ_are_told_where_there_are_enough(
     catalog: Catalog, tmp_path: Path
 ) -> None:

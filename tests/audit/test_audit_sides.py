@@ -19,6 +19,7 @@ from support.auditing import (
     pairs_task,
     write_jsonl,
 )
+from support.projects import Project, sts_rows
 
 EN_VI = ("en", "vi")
 
@@ -204,6 +205,24 @@ def test_a_split_that_is_missing_is_told(catalog: Catalog, tmp_path: Path) -> No
     write_jsonl(tmp_path / "en/dev.jsonl", pairs_task(0))
     lost = only(of_pairs(catalog, tmp_path).findings, "split-lost")
     assert lost.detail == "the source has dev rows too"
+
+
+def test_a_release_of_ours_is_read_by_its_card(
+    catalog: Catalog, project: Project, tmp_path: Path
+) -> None:
+    assert project.build() == 0
+    write_jsonl(tmp_path / "en/test.jsonl", sts_rows())
+    report = audit(catalog, tmp_path / "en", project.release(), (None, None))
+    assert report.clean
+    assert report.compared == ("test rows: 4 rows, aligned by id",)
+    assert report.target.endswith("PocketSTS-VN (Vietnamese, by its card)")
+
+
+def test_of_a_folder_with_several_languages_each_side_is_one(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    of_pairs(catalog, tmp_path)
+    assert audit(catalog, tmp_path, tmp_path, EN_VI).clean
 
 
 def test_sides_without_a_common_table_are_refused(catalog: Catalog, tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ def audit_judgements(
         yield from _moved(connection, qrels, weigher)
         if corpus and queries:
             yield from _dangling(connection, qrels, queries, corpus, weigher)
+        if corpus and queries and "score" in qrels.labels:
             yield from _unanswered(connection, qrels, queries, corpus, weigher)
 
 
@@ -158,7 +159,7 @@ def names_agree(
     most = int(weigher.threshold("entity-agreement", "judgements"))
     found = []
     for qrels in tables:
-        if qrels.table != QRELS:
+        if qrels.table != QRELS or "score" not in qrels.labels:
             continue
         rows = connection.execute(
             f"""
@@ -171,7 +172,9 @@ def names_agree(
             """  # noqa: S608 - names of our own
         ).fetchall()
         pairs = [Judged(*(text or "" for text in row)) for row in rows]
-        found.append((qrels.name, agreement(pairs, most=SHOWN, same_script=same_script)))
+        names = agreement(pairs, most=SHOWN, same_script=same_script)
+        if any(names[:3]):
+            found.append((qrels.name, names))
     return found
 
 

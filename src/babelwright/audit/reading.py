@@ -310,7 +310,7 @@ def _chosen(
 def _is_of(config: str, language: Language) -> bool:
     spoken, _, script = language.mteb_code.partition("-")
     names = {language.code, language.hub_code, spoken, f"{spoken}_{script}", f"{spoken}-{script}"}
-    names |= {language.name}
+    names |= {language.name, language.detection.py3langid}
     last = config.rsplit("/", 1)[-1]
     return last.casefold() in {name.casefold() for name in names}
 
