@@ -34,7 +34,7 @@ def make(catalog: Catalog) -> Report:
         weigher.of_split("licence-unknown", "card", HOSTILE, 1.0),
         weigher.of_split("not-compared", "statistics", "there are none", 0.0),
     ]
-    return make_report(HOSTILE, "en", "ar", findings, compared=["6 rows, by id"], direction="rtl")
+    return make_report(HOSTILE, "en", "ar", findings, compared=["6 rows, by id"])
 
 
 @pytest.fixture(scope="module")

@@ -123,7 +123,6 @@ def audit_files(
         findings,
         compared=[f"{target} beside {source}, by mteb's descriptive statistics"],
         notes=notes,
-        direction=target_language.direction if target_language else "auto",
     )
 
 

@@ -27,7 +27,6 @@ class Report:
         findings: Ranked.
         compared: What was compared and how, a line each.
         notes: What could not be, and why.
-        direction: Of the translation's script: `ltr`, `rtl`, or `auto`.
         beside: Translation and source of every comparison, where an audit is of several.
     """
 
@@ -37,7 +36,6 @@ class Report:
     findings: tuple[Finding, ...]
     compared: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    direction: str = "auto"
     beside: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -54,7 +52,6 @@ def make_report(
     *,
     compared: Sequence[str] = (),
     notes: Sequence[str] = (),
-    direction: str = "auto",
     beside: Sequence[tuple[str, str]] = (),
 ) -> Report:
     """Return a report of findings in any order."""
@@ -65,7 +62,6 @@ def make_report(
         findings=tuple(ranked(findings)),
         compared=tuple(compared),
         notes=tuple(notes),
-        direction=direction,
         beside=tuple(beside),
     )
 

@@ -168,13 +168,12 @@ class _Audit:
             compared.append(f"{where}: {told(names)}")
             findings += disagreement(where, names, self._weigher)
         return make_report(
-            Path(self._target.where).name,
+            "/".join(Path(self._target.where).parts[-2:]),
             f"{self._source.where} ({source[0].name}, {source[1]})",
             f"{self._target.where} ({target[0].name}, {target[1]})",
             findings,
             compared=compared,
             notes=self._notes,
-            direction=target[0].direction,
         )
 
     def _judge(self, source: Language, target: Language) -> Judge:
