@@ -82,6 +82,18 @@ def test_the_card_says_which_files_are_which(
     assert rows_of(side, "rows", "test") == 2
 
 
+@pytest.mark.parametrize("path", ["../secret.parquet", "/etc/secret.parquet"])
+def test_a_card_that_names_files_elsewhere_is_refused(tmp_path: Path, path: str) -> None:
+    folder = tmp_path / "carded"
+    parquet(tmp_path / "secret.parquet", id=["1"], text=["Secret."])
+    folder.mkdir()
+    (folder / "README.md").write_text(
+        f"---\nconfigs:\n- config_name: vi\n  data_files: [{{split: test, path: {path}}}]\n---\n"
+    )
+    with pytest.raises(BabelwrightError, match=r"README.md: .*(leaves|not a relative path)"):
+        read(folder)
+
+
 def test_of_several_configs_the_language_chooses(
     tmp_path: Path, languages: dict[str, Language]
 ) -> None:

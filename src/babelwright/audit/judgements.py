@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 from babelwright.audit.findings import SHOWN, Finding, Row, Weigher, shortened
-from babelwright.audit.reading import CORPUS, QRELS, QUERIES
+from babelwright.audit.layouts import CORPUS, QRELS, QUERIES
 from babelwright.audit.tables import Aligned, How
 from babelwright.checks.corpus.entities import Agreement, Judged, agreement
 

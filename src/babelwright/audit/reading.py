@@ -6,50 +6,21 @@ config, file and folder, and from its columns.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pyarrow.parquet as pq
 
+from babelwright.audit.layouts import QRELS, RANKED, Piece, by_card, by_names, place_of
 from babelwright.catalog.model import CsvStyle, Language
 from babelwright.errors import Place, SourceError, UsageError
 from babelwright.sources.files import read_file
 from babelwright.sources.hub import card_facts, hub_contents, read_hub
 
 HUB = "hf://"
-ROWS, CORPUS, QUERIES, QRELS, RANKED = "rows", "corpus", "queries", "qrels", "top_ranked"
-SHARED = "all"
-_TABLES = {
-    "corpus": CORPUS,
-    "documents": CORPUS,
-    "queries": QUERIES,
-    "query": QUERIES,
-    "qrels": QRELS,
-    "top_ranked": RANKED,
-}
-_SPLITS = {"train": "train", "test": "test", "dev": "dev", "validation": "validation"}
-_SPLITS |= {"valid": "validation", "val": "validation", "devtest": "devtest"}
-_SUFFIXES = (".parquet", ".jsonl", ".ndjson", ".json", ".csv", ".tsv")
-# What lies beside the rows of a release or a repository.
-_BESIDE = re.compile(
-    r"(?:manifest|croissant|dataset_infos?|dataset_dict|state|config|stats?|"
-    r"provenance|rejected|relabel|descriptive_stats)$"
-)
-_PART = re.compile(r"-\d{5}-of-\d{5}(?:-[0-9a-f]+)?$|-\d+$")
 _NAME = re.compile(r"[A-Za-z_][\w-]{0,39}")
-_WORDS = re.compile(r"[^a-z0-9]+")
 _PAIR, _LABELLED = ("sentence1", "sentence2", "score"), ("text", "label")
-
-
-class Piece(NamedTuple):
-    """A table of a split in files."""
-
-    config: str
-    table: str
-    split: str
-    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -111,7 +82,7 @@ def _of_hub(
         )
     found = hub_contents(repo, revision or None)
     listed = [
-        Piece(*_place(config, split), (Path(f"{number}.parquet"),))
+        Piece(*place_of(config, split), (Path(f"{number}.parquet"),))
         for number, (config, split) in enumerate(found.splits)
     ]
     _, wanted = _chosen(listed, language, where)
@@ -132,8 +103,8 @@ def _of_folder(
         hint = "SOURCE and TRANSLATED are folders, hf://ORG/NAME, or mteb's statistics (.json)"
         raise UsageError(f"{folder} is not a folder", hint=hint)
     card = card_facts(folder)
-    declared = list(_declared(folder, card))
-    named = declared or list(_found(folder))
+    said = list(by_card(folder, card))
+    named = said or list(by_names(folder))
     pieces = []
     for number, piece in enumerate(named):
         files = []
@@ -146,75 +117,6 @@ def _of_folder(
     licence, languages = card.get("license"), card.get("language") or ()
     listed = (languages,) if isinstance(languages, str) else tuple(map(str, languages))
     return str(folder), None if licence is None else str(licence), listed, pieces
-
-
-def _declared(folder: Path, card: Mapping[str, Any]) -> Iterator[Piece]:
-    """Yield what the card says of configs and their files, as the Hub reads it."""
-    for config in card.get("configs") or ():
-        files = config.get("data_files") or ()
-        for each in files if isinstance(files, list) else ():
-            patterns = each["path"] if isinstance(each["path"], list) else [each["path"]]
-            paths = sorted(path for pattern in patterns for path in folder.glob(pattern))
-            if paths:
-                yield Piece(*_place(config["config_name"], each["split"]), tuple(paths))
-
-
-def _found(folder: Path) -> Iterator[Piece]:
-    """Yield the files of a folder that has no card, by their names."""
-    parts: dict[tuple[str, str, str], list[Path]] = {}
-    for file in sorted(folder.rglob("*")):
-        inside = file.relative_to(folder)
-        hidden = any(part.startswith(".") for part in inside.parts)
-        if file.suffix.lower() not in _SUFFIXES or hidden or _BESIDE.match(file.stem):
-            continue
-        stem = _PART.sub("", file.stem)
-        folders = [part for part in inside.parts[:-1] if part not in ("data", "default")]
-        parts.setdefault(_named([*folders, stem]), []).append(file)
-    for (config, table, split), files in parts.items():
-        yield Piece(config, table, split, tuple(files))
-
-
-def _place(config: str, split: str) -> tuple[str, str, str]:
-    """Return config, table and split by the names that the Hub has for them."""
-    base, table = _without_table(config)
-    if table in (CORPUS, QUERIES):
-        return base, table, SHARED
-    if split in _TABLES:  # mteb's older layout: a split that is called like its table
-        return base, _TABLES[split], SHARED
-    return base, table, split
-
-
-def _without_table(config: str) -> tuple[str, str]:
-    for name, table in _TABLES.items():
-        if config == name:
-            return "", table
-        if config.endswith((f"-{name}", f"_{name}")):
-            return config[: -len(name) - 1], table
-    return ("" if config == "default" else config), ROWS
-
-
-def _named(names: Sequence[str]) -> tuple[str, str, str]:
-    """Return config, table and split by the names of folders and file."""
-    table, split, rest = ROWS, "", []
-    for name in names:
-        words = [word for word in _WORDS.split(name.casefold()) if word]
-        if name.casefold() in _TABLES:
-            table = _TABLES[name.casefold()]
-            continue
-        left = []
-        for word in words:
-            if word in _TABLES and table == ROWS:
-                table = _TABLES[word]
-            elif word in _SPLITS and not split:
-                split = _SPLITS[word]
-            else:
-                left.append(word)
-        if left:
-            rest.append(name if len(left) == len(words) else "-".join(left))
-    shared = table in (CORPUS, QUERIES)
-    if not split and not shared and rest:
-        split = rest.pop()
-    return "/".join(rest), table, SHARED if shared else split or SHARED
 
 
 def _by_columns(piece: Piece) -> Piece:
@@ -313,8 +215,3 @@ def _is_of(config: str, language: Language) -> bool:
     names |= {language.name, language.detection.py3langid}
     last = config.rsplit("/", 1)[-1]
     return last.casefold() in {name.casefold() for name in names}
-
-
-def splits_of(tables: Iterable[tuple[str, str]], table: str) -> list[str]:
-    """Return the splits of a table."""
-    return [split for name, split in tables if name == table]

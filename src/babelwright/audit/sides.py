@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -104,6 +105,10 @@ def _language(
     )
 
 
+# One process may audit several benchmarks.
+_opened = cache(open_embedder)
+
+
 class _Audit:
     """One audit: the tables of both sides, and who judges them."""
 
@@ -177,7 +182,7 @@ class _Audit:
         )
 
     def _judge(self, source: Language, target: Language) -> Judge:
-        embedder = open_embedder(_EMBEDDER, self._catalog.rooms.models)
+        embedder = _opened(_EMBEDDER, self._catalog.rooms.models)
         gates = self._catalog.gates
         fidelity = FidelityGate(calibration_for(embedder, (source, target)), gates)
         others = tuple(self._catalog.languages.values())

@@ -11,7 +11,8 @@ import duckdb
 import pyarrow as pa
 from duckdb.func import PythonUDFType
 
-from babelwright.audit.reading import QRELS, RANKED, Side
+from babelwright.audit.layouts import QRELS, RANKED
+from babelwright.audit.reading import Side
 from babelwright.errors import Place, SourceError
 from babelwright.text.normal import matching_key
 
