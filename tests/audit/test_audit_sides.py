@@ -114,6 +114,24 @@ def test_pairs_that_became_equal_are_told_once(catalog: Catalog, tmp_path: Path)
     assert contradicting.detail.startswith("2 of 6 rows equal another one whose score differs")
 
 
+def test_options_that_became_equal_are_told(catalog: Catalog, tmp_path: Path) -> None:
+    options = [["It turns.", "It spins.", "It sinks."], ["In March.", "In May.", "In June."]]
+    translated = [
+        ["Nó quay.", "Nó quay.", "Nó chìm."],
+        ["Vào tháng ba.", "Tháng năm.", "Tháng sáu."],
+    ]
+    for code, language, choices in (("en", 0, options), ("vi", 1, translated)):
+        rows = labelled_task(language, end=2)
+        listed = [{**row, "choices": choices[i]} for i, row in enumerate(rows)]
+        write_jsonl(tmp_path / code / "test.jsonl", listed)
+    collapsed = only(
+        audit(catalog, tmp_path / "en", tmp_path / "vi", EN_VI).findings, "options-collapsed"
+    )
+    assert (collapsed.where, collapsed.detail) == ("test rows choices", "1 of 2 rows")
+    assert collapsed.rows[0].source == "It turns. | It spins. | It sinks."
+    assert collapsed.rows[0].target == "Nó quay. | Nó quay. | Nó chìm."
+
+
 def test_a_training_text_that_became_a_test_text_is_leakage(
     catalog: Catalog, tmp_path: Path
 ) -> None:

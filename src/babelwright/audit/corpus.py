@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 
 from babelwright.audit.findings import SHOWN, Finding, Row, Weigher, shortened
-from babelwright.audit.labels import PAIR, audit_labels
+from babelwright.audit.labels import PAIR, audit_labels, audit_options
 from babelwright.audit.layouts import CORPUS, QUERIES
 from babelwright.audit.statistics import DOCUMENTS, Expected, Split, Texts, compare
 from babelwright.audit.tables import Aligned, How
@@ -48,8 +48,13 @@ def audit_corpus(
             yield finding
     for column in columns:
         yield from _ceiling(connection, aligned, column, expected, weigher)
+    if aligned.how is How.NOT:
+        return
+    for column in columns:
+        if column in aligned.lists:
+            yield from audit_options(connection, aligned, column, weigher)
     flat = [column for column in columns if column not in aligned.lists]
-    if aligned.how is How.NOT or not flat:
+    if not flat:
         return
     yield from _equal(connection, aligned, flat, weigher)
     for label in aligned.labels:

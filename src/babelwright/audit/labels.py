@@ -50,6 +50,45 @@ def audit_labels(
         yield weigher.of_split("labels-contradict", aligned.name, detail, rows / of)
 
 
+def audit_options(
+    connection: duckdb.DuckDBPyConnection, aligned: Aligned, column: str, weigher: Weigher
+) -> Iterator[Finding]:
+    """Yield the rows of a column of lists in which translation made two elements equal."""
+    most = int(weigher.threshold("options-collapsed", "most"))
+    source, target = f'"s_{column}"', f'"t_{column}"'
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE options AS
+        SELECT _position, _id, matching_key(coalesce({source}[place], '')) AS was,
+               matching_key(coalesce({target}[place], '')) AS now
+        FROM (
+            SELECT *, unnest(range(1, len({source}) + 1)) AS place FROM {aligned.aligned}
+            WHERE len({source}) = len({target}) AND len({source}) BETWEEN 2 AND {most}
+        )
+        """  # noqa: S608 - names of our own
+    )
+    found = connection.execute(
+        f"""
+        SELECT a._id, list_aggregate({source}, 'string_agg', ' | '),
+               list_aggregate({target}, 'string_agg', ' | '), count(*) OVER ()
+        FROM {aligned.aligned} a SEMI JOIN (
+            SELECT _position FROM options GROUP BY _position
+            HAVING count(DISTINCT now) < count(DISTINCT was)
+        ) USING (_position) ORDER BY a._position LIMIT {SHOWN}
+        """  # noqa: S608 - names of our own
+    ).fetchall()
+    if found:
+        number, of = int(found[0][3]), aligned.rows[2]
+        yield weigher.of_split(
+            "options-collapsed",
+            f"{aligned.name} {column}",
+            f"{number:,} of {of:,} rows",
+            number / of,
+            numbers={"rows": number, "of": of},
+            rows=[Row(str(row[0]), shortened(row[1]), shortened(row[2]), "") for row in found],
+        )
+
+
 def _moved(
     connection: duckdb.DuckDBPyConnection,
     aligned: Aligned,
