@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from babelwright.catalog.model import Gates, Severity
-from babelwright.checks import carried, content, encoding, language, length, repetition
+from babelwright.checks import carried, content, encoding, language, length, numbers, repetition
 from babelwright.checks.base import Check, Pairs
 
 CHECKS: tuple[Check, ...] = (
@@ -13,6 +13,7 @@ CHECKS: tuple[Check, ...] = (
     *language.CHECKS,
     *length.CHECKS,
     *repetition.CHECKS,
+    *numbers.CHECKS,
     *carried.CHECKS,
     *encoding.CHECKS,
 )

@@ -1,0 +1,121 @@
+"""Are the numbers of the source still there, and no others?"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from babelwright.checks.base import Check, Finding, Pairs, Thresholds
+from babelwright.text.agreement import Difference, Figures, Numbers, differences, strict_difference
+from babelwright.text.letters import DIGIT
+from babelwright.text.spans import without_spans
+
+
+class Row(NamedTuple):
+    """A row with digits: its number, and the figures of its two texts."""
+
+    row: int
+    source: Figures
+    target: Figures
+
+
+def figures(pairs: Pairs) -> list[Row]:
+    """Return the rows with a digit on either side, read once for all checks."""
+
+    def compute() -> list[Row]:
+        digits = pairs.source_characters.count(DIGIT) + pairs.target_characters.count(DIGIT)
+        ours, theirs = pairs.languages
+        return [
+            Row(
+                row,
+                Figures(without_spans(pairs.sources[row]), ours),
+                Figures(pairs.bare_targets[row], theirs),
+            )
+            for row in np.flatnonzero(digits).tolist()
+        ]
+
+    return pairs.once("figures", compute)
+
+
+def _numbers(pairs: Pairs) -> list[tuple[int, Numbers]]:
+    """Return the rows whose numbers differ after the allowances."""
+
+    def compute() -> list[tuple[int, Numbers]]:
+        compared = ((row.row, differences(row.source, row.target)) for row in figures(pairs))
+        return [(row, found) for row, found in compared if found.large or found.small]
+
+    return pairs.once("numbers", compute)
+
+
+def _changed(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    del thresholds
+    for row, (large, _) in _numbers(pairs):
+        if large.lost and large.invented:
+            yield Finding(row, _became(large))
+
+
+def _lost(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    del thresholds
+    for row, (large, _) in _numbers(pairs):
+        if large.lost and not large.invented:
+            yield Finding(row, f"lost: {', '.join(large.lost)}")
+
+
+def _invented(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    del thresholds
+    for row, (large, _) in _numbers(pairs):
+        if large.invented and not large.lost:
+            yield Finding(row, f"not in the source: {', '.join(large.invented)}")
+
+
+def _small(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    del thresholds
+    for row, (_, small) in _numbers(pairs):
+        if small:
+            yield Finding(row, _became(small))
+
+
+def _strict(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    del thresholds
+    for row in figures(pairs):
+        if found := strict_difference(row.source, row.target):
+            yield Finding(row.row, _became(found))
+
+
+def _became(found: Difference) -> str:
+    if not found.invented:
+        return f"lost: {', '.join(found.lost)}"
+    if not found.lost:
+        return f"not in the source: {', '.join(found.invented)}"
+    return f"{', '.join(found.lost)} became {', '.join(found.invented)}"
+
+
+_ORIGIN = "after the allowances of babelwright.text.agreement"
+
+CHECKS = (
+    Check(
+        "number-changed",
+        "Numbers of the source are missing, and others stand in the text.",
+        _ORIGIN,
+        _changed,
+    ),
+    Check("number-lost", "Numbers of the source are missing.", _ORIGIN, _lost),
+    Check(
+        "number-invented",
+        "Numbers stand in the text that the source does not have.",
+        _ORIGIN,
+        _invented,
+    ),
+    Check(
+        "number-small",
+        "A number up to twelve is missing, or new, in digits and in words.",
+        _ORIGIN,
+        _small,
+    ),
+    Check(
+        "number-strict",
+        "The digits are not those of the source, number by number; separators may differ.",
+        "no allowances: for engines that are told to convert nothing",
+        _strict,
+    ),
+)

@@ -1,0 +1,206 @@
+"""Compares the numbers of a text with those of its translation.
+
+What a good translation may do to a number is allowed: other separators, scale words for zeros,
+words for digits and back, Roman numerals, 12 and 24 hours, centuries by name or by their years,
+short years, and measures that are converted rightly. `docs/checks.md` says what each lets through.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import regex
+
+from babelwright.catalog.model import Language
+from babelwright.text.numbers import Mention, decimal_fractions, mentions
+from babelwright.text.numerals import Value, lexicon, spelled, value_from
+from babelwright.text.units import Measure, is_converted, measures
+
+NOON = 12
+CENTURY = 100
+_YEARS = range(1000, 2100)
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
+
+
+class Difference(NamedTuple):
+    """Numbers of the source that the target lacks, and numbers only the target has, as written."""
+
+    lost: tuple[str, ...]
+    invented: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.lost or self.invented)
+
+
+SAME = Difference((), ())
+
+
+class Figures:
+    """The numbers of a text, read as far as they are asked for."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = decimal_fractions(text)
+        self.language = language
+        self.mentions = mentions(self.text, language)
+
+    @cached_property
+    def values(self) -> set[Value]:
+        """Everything that its digits can mean."""
+        found = {value for each in self.mentions for value in each.values}
+        found.update(value_from(str(part), 0) for each in self.mentions for part in each.parts)
+        return found
+
+    @cached_property
+    def exponents(self) -> dict[str, set[int]]:
+        """The powers of ten by their digits."""
+        found: dict[str, set[int]] = {}
+        for value in self.values | self.spelled:
+            found.setdefault(value.digits, set()).add(value.exponent)
+        return found
+
+    @cached_property
+    def wholes(self) -> set[int]:
+        """The whole numbers that are digits and nothing else."""
+        found = {each.whole for each in self.mentions if each.whole >= 0}
+        return found.union(*(each.parts for each in self.mentions))
+
+    @cached_property
+    def spelled(self) -> set[Value]:
+        """What its number words and month names say."""
+        return spelled(self.text, self.language)
+
+    @cached_property
+    def scales(self) -> set[int]:
+        """The powers of ten of its scale words, wherever they stand."""
+        known = lexicon(self.language).scales
+        words = {word.casefold() for word in _WORD.findall(self.text)}
+        return {known[word] for word in words & known.keys()}
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        """The numbers with a unit."""
+        return measures(self.text, self.mentions, self.language)
+
+
+class Numbers(NamedTuple):
+    """How the numbers of two texts differ: those above twelve, and the small ones."""
+
+    large: Difference
+    small: Difference
+
+
+def compare(source: str, target: str, languages: tuple[Language, Language]) -> Difference:
+    """Return the numbers above twelve that differ after the allowances."""
+    return differences(Figures(source, languages[0]), Figures(target, languages[1])).large
+
+
+def differences(ours: Figures, theirs: Figures) -> Numbers:
+    """Return how the numbers of a source and its target differ after the allowances."""
+    lost = list(_unmatched(ours, theirs))
+    invented = list(_unmatched(theirs, ours))
+    if lost or invented:
+        lost, invented = _not_converted(lost, invented, ours, theirs)
+    if not lost and not invented:
+        return Numbers(SAME, SAME)
+    return Numbers(
+        Difference(_written(lost, small=False), _written(invented, small=False)),
+        Difference(_written(lost, small=True), _written(invented, small=True)),
+    )
+
+
+def strict_difference(ours: Figures, theirs: Figures) -> Difference:
+    """Return the numbers that do not stand on both sides as often, with no allowance but for
+    separators, which are read by the language."""
+    counted = [Counter(_strict(each) for each in side.mentions) for side in (ours, theirs)]
+    return Difference(
+        tuple(sorted((counted[0] - counted[1]).elements())),
+        tuple(sorted((counted[1] - counted[0]).elements())),
+    )
+
+
+def _strict(mention: Mention) -> str:
+    digits, exponent = mention.values[0]
+    exponent -= mention.scale
+    if exponent >= 0:
+        return (digits or "0") + "0" * exponent
+    padded = digits.rjust(1 - exponent, "0")
+    return f"{padded[:exponent]}.{padded[exponent:]}"
+
+
+def _written(found: Sequence[Mention], *, small: bool) -> tuple[str, ...]:
+    return tuple(sorted({each.written for each in found if each.is_small is small}))
+
+
+def _unmatched(ours: Figures, theirs: Figures) -> Iterator[Mention]:
+    for mention in ours.mentions:
+        if theirs.values.isdisjoint(mention.values) and not _said(mention, ours, theirs):
+            yield mention
+
+
+def _said(mention: Mention, ours: Figures, theirs: Figures) -> bool:
+    """Whether the other side says a number in another way."""
+    # An article, or a noun alone, says one.
+    if mention.whole == 1:
+        return True
+    if not theirs.spelled.isdisjoint(mention.values):
+        return True
+    if mention.parts and all(
+        part in theirs.wholes or _said_otherwise(part, theirs) for part in mention.parts
+    ):
+        return True
+    if _scaled(mention, ours, theirs):
+        return True
+    return mention.whole > 0 and _said_otherwise(mention.whole, theirs)
+
+
+def _scaled(mention: Mention, ours: Figures, theirs: Figures) -> bool:
+    """Whether the same digits stand on the other side, a scale word's zeros apart."""
+    for value in mention.values:
+        for exponent in theirs.exponents.get(value.digits, ()):
+            if abs(exponent - value.exponent) in ours.scales | theirs.scales:
+                return True
+    return False
+
+
+def _said_otherwise(value: int, other: Figures) -> bool:
+    """Whether the other side has the same hour, century or year in another form."""
+    wholes = other.wholes
+    if value in range(1, NOON + 1) and value + NOON in wholes:
+        return True
+    if value == NOON and wholes & {0, 2 * NOON}:
+        return True
+    if NOON < value <= 2 * NOON and value - NOON in wholes:
+        return True
+    if value <= 2 * NOON and (value - 1) * CENTURY in wholes:
+        return True
+    if value in _YEARS:
+        full = value % CENTURY in wholes
+        return full or (value % CENTURY == 0 and _has(value // CENTURY + 1, other))
+    return value < CENTURY and any(year in _YEARS and year % CENTURY == value for year in wholes)
+
+
+def _has(value: int, other: Figures) -> bool:
+    return value in other.wholes or value_from(str(value), 0) in other.spelled
+
+
+def _not_converted(
+    lost: list[Mention], invented: list[Mention], ours: Figures, theirs: Figures
+) -> tuple[list[Mention], list[Mention]]:
+    """Leave out the measures that stand on the other side in another unit, rightly converted."""
+    sources = [each for each in ours.measures if each.mention in lost]
+    targets = [each for each in theirs.measures if each.mention in invented]
+    done = [
+        (source.mention, target.mention)
+        for source in sources
+        for target in targets
+        if is_converted(source, target)
+    ]
+    gone, come = {each for each, _ in done}, {each for _, each in done}
+    return (
+        [each for each in lost if each not in gone],
+        [each for each in invented if each not in come],
+    )
+
+

@@ -1,0 +1,179 @@
+"""Reads measures, numbers with their unit, and currencies."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import regex
+
+from babelwright.catalog.model import Language
+from babelwright.text.known import per_language
+from babelwright.text.numbers import Mention
+
+# Dimension, and how many of its base unit one is. Degrees are converted apart.
+_UNITS = {
+    "mile": ("length", 1609.344),
+    "yard": ("length", 0.9144),
+    "foot": ("length", 0.3048),
+    "inch": ("length", 0.0254),
+    "mil": ("length", 10000.0),
+    "kilometre": ("length", 1000.0),
+    "metre": ("length", 1.0),
+    "centimetre": ("length", 0.01),
+    "millimetre": ("length", 0.001),
+    "stone": ("mass", 6.35),
+    "pound": ("mass", 0.4536),
+    "ounce": ("mass", 0.02835),
+    "tonne": ("mass", 1000.0),
+    "kilogram": ("mass", 1.0),
+    "gram": ("mass", 0.001),
+    "gallon": ("volume", 3.785),
+    "pint": ("volume", 0.4732),
+    "litre": ("volume", 1.0),
+    "millilitre": ("volume", 0.001),
+    "acre": ("area", 4046.9),
+    "hectare": ("area", 10000.0),
+    "mph": ("speed", 1.609344),
+    "kmh": ("speed", 1.0),
+    "fahrenheit": ("degree", 1.0),
+    "celsius": ("degree", 1.0),
+    "degree": ("degree", 1.0),
+    "percent": ("share", 0.01),
+    "point": ("share", 0.01),
+    "basis_point": ("share", 0.0001),
+    "second": ("time", 1.0),
+    "minute": ("time", 60.0),
+    "hour": ("time", 3600.0),
+    "day": ("time", 86400.0),
+    "week": ("time", 604800.0),
+    "month": ("time", 2629746.0),
+    "year": ("time", 31556952.0),
+}
+# Symbols are the same in all languages.
+_SYMBOLS = {
+    "km/h": "kmh",
+    "km/t": "kmh",
+    "kmph": "kmh",
+    "mph": "mph",
+    "km": "kilometre",
+    "cm": "centimetre",
+    "mm": "millimetre",
+    "m": "metre",
+    "kg": "kilogram",
+    "g": "gram",
+    "lbs": "pound",
+    "lb": "pound",
+    "oz": "ounce",
+    "ft": "foot",
+    "ml": "millilitre",
+    "l": "litre",
+    "ha": "hectare",
+    "°C": "celsius",
+    "°F": "fahrenheit",
+    "°": "degree",
+    "%": "percent",
+    "٪": "percent",
+    "′": "foot",
+    "'": "foot",
+    "’": "foot",
+    "″": "inch",
+    '"': "inch",
+    "”": "inch",
+}
+# One of these with a number is one of those with another, where it is converted within so much.
+TOLERANCE = 0.15
+_DEGREES = 6.0
+_RANGE = regex.compile(r"\s?(?:[-–—/]|[\p{L}\p{M}]{1,4})\s?")
+
+
+class Measure(NamedTuple):
+    """A number with its unit."""
+
+    mention: Mention
+    unit: str
+
+    @property
+    def amount(self) -> float:
+        """The number, as the separators of its language say it."""
+        digits, exponent = self.mention.values[0]
+        return float(f"{digits or 0}e{exponent}")
+
+
+class _Words(NamedTuple):
+    pattern: regex.Pattern[str]
+    unit: Mapping[str, str]
+
+
+@per_language
+def _words(language: Language) -> _Words:
+    """Return the pattern of a unit after a number; a word of two units is no unit."""
+    units: dict[str, str] = {word.casefold(): unit for word, unit in _SYMBOLS.items()}
+    listed = [(form.casefold(), unit) for unit, forms in language.units.items() for form in forms]
+    for form, unit in listed:
+        units[form] = unit if units.get(form, unit) == unit else ""
+    stems = [form for form, _ in listed]
+    signs = sorted((form for form in _SYMBOLS if not form.isalpha()), key=len, reverse=True)
+    words = sorted({*stems, *(form for form in _SYMBOLS if form.isalpha())}, key=len, reverse=True)
+    either = "|".join(
+        [regex.escape(sign) for sign in signs]
+        + [_form(word) + r"(?![\p{L}\p{M}])" for word in words]
+    )
+    return _Words(
+        regex.compile(rf"[\s\u00a0\u202f-]{{0,2}}(?:[\p{{L}}\p{{M}}]{{2,12}} )?({either})", regex.I),
+        units,
+    )
+
+
+def _form(word: str) -> str:
+    return regex.escape(word.rstrip("*")) + (r"[\p{L}\p{M}]{0,6}" if word.endswith("*") else "")
+
+
+def measures(text: str, numbers: Sequence[Mention], language: Language) -> list[Measure]:
+    """Return the numbers with a unit; of a range ("10 to 15 km") the first number too."""
+    words = _words(language)
+    found: list[Measure] = []
+    following: Measure | None = None
+    for mention in reversed(numbers):
+        match = words.pattern.match(text, mention.end)
+        if match:
+            following = Measure(mention, _unit(match[1], words))
+        elif following and not _RANGE.fullmatch(text, mention.end, following.mention.start):
+            following = None
+        elif following:
+            following = Measure(mention, following.unit)
+        if following and following.unit:
+            found.append(following)
+    return found[::-1]
+
+
+def _unit(written: str, words: _Words) -> str:
+    written = written.casefold()
+    if written in words.unit:
+        return words.unit[written]
+    stems = (form for form in words.unit if form.endswith("*") and written.startswith(form[:-1]))
+    return words.unit[next(stems)]
+
+
+def is_converted(source: Measure, target: Measure) -> bool:
+    """Whether a measure stands for another one in another unit of the same dimension."""
+    (ours, one), (theirs, other) = _UNITS[source.unit], _UNITS[target.unit]
+    if ours != theirs or source.unit == target.unit and ours != "degree":
+        return False
+    if ours == "degree":
+        return any(
+            abs(convert(source.amount) - target.amount) <= _DEGREES
+            for convert in (_celsius, _fahrenheit)
+        )
+    ratio = source.amount * one / max(target.amount * other, 1e-12)
+    # Square and cubic units too.
+    scale = one / other
+    return any(abs(ratio * scale**power - 1) <= TOLERANCE for power in (0, 1, 2))
+
+
+def _celsius(fahrenheit: float) -> float:
+    return (fahrenheit - 32) / 1.8
+
+
+def _fahrenheit(celsius: float) -> float:
+    return celsius * 1.8 + 32
+
+
