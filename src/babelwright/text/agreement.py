@@ -13,12 +13,22 @@ from typing import NamedTuple
 import regex
 
 from babelwright.catalog.model import Language
+from babelwright.text.dates import months
 from babelwright.text.numbers import Mention, decimal_fractions, mentions
 from babelwright.text.numerals import Value, lexicon, spelled, value_from
-from babelwright.text.units import Measure, is_converted, measures
+from babelwright.text.units import (
+    Measure,
+    dimension,
+    dimensions,
+    imperial_dimensions,
+    is_converted,
+    measures,
+)
 
 NOON = 12
+DECADE = 10
 CENTURY = 100
+MINUTES = 2
 _YEARS = range(1000, 2100)
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 
@@ -68,8 +78,9 @@ class Figures:
 
     @cached_property
     def spelled(self) -> set[Value]:
-        """What its number words and month names say."""
-        return spelled(self.text, self.language)
+        """What its number words and the names of its months say."""
+        said = spelled(self.text, self.language)
+        return said | {value_from(str(month), 0) for month in months(self.text, self.language)}
 
     @cached_property
     def scales(self) -> set[int]:
@@ -141,13 +152,13 @@ def _unmatched(ours: Figures, theirs: Figures) -> Iterator[Mention]:
 
 def _said(mention: Mention, ours: Figures, theirs: Figures) -> bool:
     """Whether the other side says a number in another way."""
-    # An article, or a noun alone, says one.
-    if mention.whole == 1:
+    # An article, or a noun alone, says one; "15:00" is "15 h".
+    if mention.whole == 1 or (mention.whole == 0 and len(mention.written) == MINUTES):
         return True
     if not theirs.spelled.isdisjoint(mention.values):
         return True
     if mention.parts and all(
-        part in theirs.wholes or _said_otherwise(part, theirs) for part in mention.parts
+        not part or part in theirs.wholes or _said_otherwise(part, theirs) for part in mention.parts
     ):
         return True
     if _scaled(mention, ours, theirs):
@@ -165,20 +176,42 @@ def _scaled(mention: Mention, ours: Figures, theirs: Figures) -> bool:
 
 
 def _said_otherwise(value: int, other: Figures) -> bool:
-    """Whether the other side has the same hour, century or year in another form."""
-    wholes = other.wholes
-    if value in range(1, NOON + 1) and value + NOON in wholes:
-        return True
-    if value == NOON and wholes & {0, 2 * NOON}:
-        return True
-    if NOON < value <= 2 * NOON and value - NOON in wholes:
-        return True
-    if value <= 2 * NOON and (value - 1) * CENTURY in wholes:
-        return True
+    """Whether the other side has the same hour, century, decade or year in another form."""
+    return (
+        _is_hour(value, other.wholes)
+        or _is_century(value, other)
+        or _is_decade(value, other)
+        or _is_short_year(value, other)
+    )
+
+
+def _is_hour(value: int, wholes: set[int]) -> bool:
+    if value <= NOON:
+        return value + NOON in wholes or (value == NOON and 0 in wholes)
+    return value <= 2 * NOON and value - NOON in wholes
+
+
+def _is_century(value: int, other: Figures) -> bool:
+    if value <= 2 * NOON:
+        return (value - 1) * CENTURY in other.wholes
+    return value in _YEARS and not value % CENTURY and _has(value // CENTURY + 1, other)
+
+
+def _is_decade(value: int, other: Figures) -> bool:
+    """Whether 1980 is the ninth decade, or the other way round."""
+    if value <= DECADE:
+        return any(
+            year in _YEARS and year % CENTURY == (value - 1) * DECADE for year in other.wholes
+        )
+    return value in _YEARS and not value % DECADE and _has(value % CENTURY // DECADE + 1, other)
+
+
+def _is_short_year(value: int, other: Figures) -> bool:
     if value in _YEARS:
-        full = value % CENTURY in wholes
-        return full or (value % CENTURY == 0 and _has(value // CENTURY + 1, other))
-    return value < CENTURY and any(year in _YEARS and year % CENTURY == value for year in wholes)
+        return _has(value % CENTURY, other)
+    return value < CENTURY and any(
+        year in _YEARS and year % CENTURY == value for year in other.wholes
+    )
 
 
 def _has(value: int, other: Figures) -> bool:
@@ -189,18 +222,23 @@ def _not_converted(
     lost: list[Mention], invented: list[Mention], ours: Figures, theirs: Figures
 ) -> tuple[list[Mention], list[Mention]]:
     """Leave out the measures that stand on the other side in another unit, rightly converted."""
-    sources = [each for each in ours.measures if each.mention in lost]
-    targets = [each for each in theirs.measures if each.mention in invented]
-    done = [
-        (source.mention, target.mention)
-        for source in sources
-        for target in targets
+    converted = {
+        mention
+        for source in ours.measures
+        for target in theirs.measures
         if is_converted(source, target)
-    ]
-    gone, come = {each for each, _ in done}, {each for _, each in done}
-    return (
-        [each for each in lost if each not in gone],
-        [each for each in invented if each not in come],
-    )
-
-
+        for mention in (source.mention, target.mention)
+    }
+    lost = [each for each in lost if each not in converted]
+    invented = [each for each in invented if each not in converted]
+    sources = {each.mention: dimension(each.unit) for each in ours.measures}
+    targets = {each.mention: dimension(each.unit) for each in theirs.measures}
+    # "a mile", "two feet": beside no number in digits.
+    if not any(each in sources for each in lost):
+        loose = imperial_dimensions(ours.text, ours.language)
+        invented = [each for each in invented if targets.get(each) not in loose]
+    if not any(each in targets for each in invented):
+        imperial = imperial_dimensions(ours.text, ours.language)
+        loose = imperial & dimensions(theirs.text, theirs.language)
+        lost = [each for each in lost if sources.get(each) not in loose]
+    return lost, invented

@@ -18,7 +18,7 @@ _THOUSAND = 3
 # Groups of three digits follow at most three, and the zero of a telephone number: the year in
 # "2024 300" is a number of its own.
 _NUMBER = re.compile(
-    r"(?:[0٠۰]?\d{1,3}(?:[.,'’٬٫\u00a0\u202f\u2009 ]\d{3}(?!\d))+|\d+)(?:[.,٫]\d+)?"
+    r"(?:[0٠۰]?\d{1,3}(?:[.,،'’٬٫\u00a0\u202f\u2009 ]\d{3}(?!\d))+|\d+)(?:[.,٫]\d+)?"
 )
 # A clock, or a number with two decimals: also read as its two parts, since languages write both
 # 19:30 and 19.30.
@@ -26,7 +26,7 @@ _TWO_PARTS = re.compile(r"(\d{1,2})[.,٫](\d{2})")
 _FRACTIONS = {"¼": "25", "½": "5", "¾": "75"}
 _VULGAR = re.compile(r"(\d*)([¼½¾])")
 _SEPARATOR = re.compile(r"\D")
-_GROUPS_ONLY = frozenset("'’٬\u00a0\u202f\u2009 ")
+_GROUPS_ONLY = frozenset("،'’٬\u00a0\u202f\u2009 ")
 _SCALE = regex.compile(r"[\s\u00a0-]{0,2}([\p{L}\p{M}]{1,20})(?![\p{L}\p{M}])")
 _ATTACHED = regex.compile(r"([A-Za-z])(?![\p{L}\p{M}\p{Nd}])")
 

@@ -207,9 +207,13 @@ def _read(run: Sequence[_Atom], *, units_first: bool) -> Iterator[Fraction]:
         else:
             yield from atom.values[1:]
             value = atom.values[0]
-            if current is not None and not _joins(current, value, joined=joined, units_first=units_first):
+            if current is not None and not _joins(
+                current, value, joined=joined, units_first=units_first
+            ):
                 yield total + current
                 total, current, scaled = Fraction(0), None, 0
+            elif current is not None and value == _HALF and not joined:
+                yield total + current
             current = value if current is None else current + value
         joined = False
     if total or current is not None:

@@ -32,8 +32,8 @@ _UNITS = {
     "millilitre": ("volume", 0.001),
     "acre": ("area", 4046.9),
     "hectare": ("area", 10000.0),
-    "mph": ("speed", 1.609344),
-    "kmh": ("speed", 1.0),
+    "mph": ("length", 1609.344),
+    "kmh": ("length", 1000.0),
     "fahrenheit": ("degree", 1.0),
     "celsius": ("degree", 1.0),
     "degree": ("degree", 1.0),
@@ -48,6 +48,9 @@ _UNITS = {
     "month": ("time", 2629746.0),
     "year": ("time", 31556952.0),
 }
+_IMPERIAL = frozenset(
+    "mile yard foot inch stone pound ounce gallon pint acre mph fahrenheit degree".split()
+)
 # Symbols are the same in all languages.
 _SYMBOLS = {
     "km/h": "kmh",
@@ -82,6 +85,7 @@ _SYMBOLS = {
 # One of these with a number is one of those with another, where it is converted within so much.
 TOLERANCE = 0.15
 _DEGREES = 6.0
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
 _RANGE = regex.compile(r"\s?(?:[-–—/]|[\p{L}\p{M}]{1,4})\s?")
 
 
@@ -118,7 +122,9 @@ def _words(language: Language) -> _Words:
         + [_form(word) + r"(?![\p{L}\p{M}])" for word in words]
     )
     return _Words(
-        regex.compile(rf"[\s\u00a0\u202f-]{{0,2}}(?:[\p{{L}}\p{{M}}]{{2,12}} )?({either})", regex.I),
+        regex.compile(
+            rf"[\s\u00a0\u202f-]{{0,2}}(?:[\p{{L}}\p{{M}}]{{2,12}} )?({either})", regex.I
+        ),
         units,
     )
 
@@ -153,6 +159,26 @@ def _unit(written: str, words: _Words) -> str:
     return words.unit[next(stems)]
 
 
+def dimension(unit: str) -> str:
+    """Return what a unit measures: length, mass, time ..."""
+    return _UNITS[unit][0]
+
+
+def imperial_dimensions(text: str, language: Language) -> set[str]:
+    """Return what the imperial units of a text measure, beside a number or not."""
+    return {dimension(unit) for unit in _units(text, language) & _IMPERIAL}
+
+
+def dimensions(text: str, language: Language) -> set[str]:
+    """Return what the units of a text measure, beside a number or not."""
+    return {dimension(unit) for unit in _units(text, language) if unit}
+
+
+def _units(text: str, language: Language) -> set[str]:
+    known = _words(language).unit
+    return {known.get(word.casefold(), "") for word in _WORD.findall(text)}
+
+
 def is_converted(source: Measure, target: Measure) -> bool:
     """Whether a measure stands for another one in another unit of the same dimension."""
     (ours, one), (theirs, other) = _UNITS[source.unit], _UNITS[target.unit]
@@ -162,11 +188,15 @@ def is_converted(source: Measure, target: Measure) -> bool:
         return any(
             abs(convert(source.amount) - target.amount) <= _DEGREES
             for convert in (_celsius, _fahrenheit)
-        )
+        ) or _is_near(source.amount / 1.8, target.amount)
     ratio = source.amount * one / max(target.amount * other, 1e-12)
     # Square and cubic units too.
     scale = one / other
     return any(abs(ratio * scale**power - 1) <= TOLERANCE for power in (0, 1, 2))
+
+
+def _is_near(one: float, other: float) -> bool:
+    return abs(one - other) <= TOLERANCE * max(abs(one), abs(other))
 
 
 def _celsius(fahrenheit: float) -> float:
@@ -175,5 +205,3 @@ def _celsius(fahrenheit: float) -> float:
 
 def _fahrenheit(celsius: float) -> float:
     return celsius * 1.8 + 32
-
-
