@@ -122,6 +122,7 @@ def _dates(content: dict[str, Any]) -> Dates:
     return Dates(
         orders=tuple(content.get("orders", Dates().orders)),
         between=tuple(content.get("between", ())),
+        clock=tuple(content.get("clock", ())),
         months=tuple(tuple(forms) for forms in content["months"]),
     )
 

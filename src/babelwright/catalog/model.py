@@ -67,11 +67,13 @@ class Dates:
     Attributes:
         orders: Of day, month and year in dates of digits, "dmy", "mdy" or "ymd".
         between: Words that stand between the three.
+        clock: Words beside an hour.
         months: Names of the months, January first.
     """
 
     orders: tuple[str, ...] = ("dmy", "ymd")
     between: tuple[str, ...] = ()
+    clock: tuple[str, ...] = ()
     months: tuple[tuple[str, ...], ...] = ()
 
 

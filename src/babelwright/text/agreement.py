@@ -6,21 +6,20 @@ short years, and measures that are converted rightly. `docs/checks.md` says what
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import regex
 
 from babelwright.catalog.model import Language
-from babelwright.text.dates import months
+from babelwright.text.dates import clock, months
 from babelwright.text.numbers import Mention, decimal_fractions, mentions
 from babelwright.text.numerals import Value, lexicon, spelled, value_from
 from babelwright.text.units import (
     Measure,
     dimension,
     dimensions,
-    imperial_dimensions,
     is_converted,
     measures,
 )
@@ -29,6 +28,7 @@ NOON = 12
 DECADE = 10
 CENTURY = 100
 MINUTES = 2
+_CLOCK = 16
 _YEARS = range(1000, 2100)
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 
@@ -77,6 +77,19 @@ class Figures:
         return found.union(*(each.parts for each in self.mentions))
 
     @cached_property
+    def hours(self) -> set[int]:
+        """The whole numbers beside a word for the hour, or written like a clock."""
+        before, after = clock(self.language)
+        found = {each.parts[0] for each in self.mentions if each.parts}
+        for each in self.mentions:
+            if 0 <= each.whole <= 2 * NOON and (
+                after.match(self.text, each.end)
+                or before.search(self.text[max(each.start - _CLOCK, 0) : each.start])
+            ):
+                found.add(each.whole)
+        return found
+
+    @cached_property
     def spelled(self) -> set[Value]:
         """What its number words and the names of its months say."""
         said = spelled(self.text, self.language)
@@ -93,6 +106,13 @@ class Figures:
     def measures(self) -> list[Measure]:
         """The numbers with a unit."""
         return measures(self.text, self.mentions, self.language)
+
+    @cached_property
+    def loose_measures(self) -> set[str]:
+        """What its units measure that stand beside no digits: "a mile", "two metres"."""
+        counted = dimensions(self.text, self.language)
+        counted.subtract(dimension(each.unit) for each in self.measures)
+        return {each for each, count in counted.items() if count > 0}
 
 
 class Numbers(NamedTuple):
@@ -158,12 +178,13 @@ def _said(mention: Mention, ours: Figures, theirs: Figures) -> bool:
     if not theirs.spelled.isdisjoint(mention.values):
         return True
     if mention.parts and all(
-        not part or part in theirs.wholes or _said_otherwise(part, theirs) for part in mention.parts
+        not part or part in theirs.wholes or _said_otherwise(part, ours, theirs)
+        for part in mention.parts
     ):
         return True
     if _scaled(mention, ours, theirs):
         return True
-    return mention.whole > 0 and _said_otherwise(mention.whole, theirs)
+    return mention.whole > 0 and _said_otherwise(mention.whole, ours, theirs)
 
 
 def _scaled(mention: Mention, ours: Figures, theirs: Figures) -> bool:
@@ -175,20 +196,22 @@ def _scaled(mention: Mention, ours: Figures, theirs: Figures) -> bool:
     return False
 
 
-def _said_otherwise(value: int, other: Figures) -> bool:
+def _said_otherwise(value: int, ours: Figures, other: Figures) -> bool:
     """Whether the other side has the same hour, century, decade or year in another form."""
     return (
-        _is_hour(value, other.wholes)
+        _is_hour(value, ours, other)
         or _is_century(value, other)
         or _is_decade(value, other)
         or _is_short_year(value, other)
     )
 
 
-def _is_hour(value: int, wholes: set[int]) -> bool:
-    if value <= NOON:
-        return value + NOON in wholes or (value == NOON and 0 in wholes)
-    return value <= 2 * NOON and value - NOON in wholes
+def _is_hour(value: int, ours: Figures, other: Figures) -> bool:
+    """Whether one side says an hour by the 12-hour clock and the other by the 24-hour clock."""
+    if not 0 <= value <= 2 * NOON:
+        return False
+    same = {value + NOON, value - NOON} & other.wholes
+    return bool(same) and (value in ours.hours or not same.isdisjoint(other.hours))
 
 
 def _is_century(value: int, other: Figures) -> bool:
@@ -231,14 +254,19 @@ def _not_converted(
     }
     lost = [each for each in lost if each not in converted]
     invented = [each for each in invented if each not in converted]
+    # "a mile", "two feet": beside no number in digits.
     sources = {each.mention: dimension(each.unit) for each in ours.measures}
     targets = {each.mention: dimension(each.unit) for each in theirs.measures}
-    # "a mile", "two feet": beside no number in digits.
-    if not any(each in sources for each in lost):
-        loose = imperial_dimensions(ours.text, ours.language)
-        invented = [each for each in invented if targets.get(each) not in loose]
-    if not any(each in targets for each in invented):
-        imperial = imperial_dimensions(ours.text, ours.language)
-        loose = imperial & dimensions(theirs.text, theirs.language)
-        lost = [each for each in lost if sources.get(each) not in loose]
-    return lost, invented
+    loose = ours.loose_measures
+    return (
+        [each for each in lost if not _is_dissolved(each, sources, targets.values(), theirs)],
+        [each for each in invented if targets.get(each) not in loose],
+    )
+
+
+def _is_dissolved(
+    mention: Mention, ours: Mapping[Mention, str], theirs: Collection[str], other: Figures
+) -> bool:
+    """Whether the other side has a measure of the dimension, but in words: "two metres"."""
+    wanted = ours.get(mention)
+    return wanted is not None and wanted not in theirs and wanted in other.loose_measures

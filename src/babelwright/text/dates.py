@@ -104,3 +104,16 @@ def _numeric(text: str, orders: tuple[str, ...]) -> Iterator[Date]:
         valid = tuple(day for day in days if 0 < day.day <= _DAYS and 0 < day.month <= _MONTHS)
         if valid:
             yield Date(found.group(), valid)
+
+
+@per_language
+def clock(language: Language) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """Return the patterns of what stands before an hour, and after one."""
+    words = sorted(language.dates.clock, key=len, reverse=True)
+    either = "|".join(map(regex.escape, words)) or "(?!)"
+    return (
+        regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{either})\.?[\s\u00a0]*$", regex.I),
+        regex.compile(
+            rf"[\s\u00a0]*(?:{either})(?![\p{{L}}\p{{M}}])|[:.h]\p{{Nd}}\p{{Nd}}", regex.I
+        ),
+    )

@@ -1,5 +1,6 @@
 """Reads measures, numbers with their unit, and currencies."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,8 @@ from babelwright.catalog.model import Language
 from babelwright.text.known import per_language
 from babelwright.text.numbers import Mention
 
-# Dimension, and how many of its base unit one is. Degrees are converted apart.
+# Dimension, and how many of its base unit one is: of a speed, the length in an hour. Degrees are
+# converted apart.
 _UNITS = {
     "mile": ("length", 1609.344),
     "yard": ("length", 0.9144),
@@ -30,10 +32,15 @@ _UNITS = {
     "pint": ("volume", 0.4732),
     "litre": ("volume", 1.0),
     "millilitre": ("volume", 0.001),
+    "square_mile": ("area", 2589988.0),
+    "square_kilometre": ("area", 1e6),
+    "square_metre": ("area", 1.0),
+    "square_foot": ("area", 0.0929),
     "acre": ("area", 4046.9),
     "hectare": ("area", 10000.0),
     "mph": ("length", 1609.344),
     "kmh": ("length", 1000.0),
+    "mps": ("length", 3600.0),
     "fahrenheit": ("degree", 1.0),
     "celsius": ("degree", 1.0),
     "degree": ("degree", 1.0),
@@ -48,11 +55,9 @@ _UNITS = {
     "month": ("time", 2629746.0),
     "year": ("time", 31556952.0),
 }
-_IMPERIAL = frozenset(
-    "mile yard foot inch stone pound ounce gallon pint acre mph fahrenheit degree".split()
-)
 # Symbols are the same in all languages.
 _SYMBOLS = {
+    "m/s": "mps",
     "km/h": "kmh",
     "km/t": "kmh",
     "kmph": "kmh",
@@ -83,8 +88,9 @@ _SYMBOLS = {
     "”": "inch",
 }
 # One of these with a number is one of those with another, where it is converted within so much.
-TOLERANCE = 0.15
-_DEGREES = 6.0
+TOLERANCE = 0.08
+_DEGREES = 2.0
+_ROUNDED = 0.5
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _RANGE = regex.compile(r"\s?(?:[-–—/]|[\p{L}\p{M}]{1,4})\s?")
 
@@ -164,35 +170,28 @@ def dimension(unit: str) -> str:
     return _UNITS[unit][0]
 
 
-def imperial_dimensions(text: str, language: Language) -> set[str]:
-    """Return what the imperial units of a text measure, beside a number or not."""
-    return {dimension(unit) for unit in _units(text, language) & _IMPERIAL}
-
-
-def dimensions(text: str, language: Language) -> set[str]:
-    """Return what the units of a text measure, beside a number or not."""
-    return {dimension(unit) for unit in _units(text, language) if unit}
-
-
-def _units(text: str, language: Language) -> set[str]:
+def dimensions(text: str, language: Language) -> Counter[str]:
+    """Count what the units of a text measure, beside a number or not."""
     known = _words(language).unit
-    return {known.get(word.casefold(), "") for word in _WORD.findall(text)}
+    units = (known.get(word.casefold(), "") for word in _WORD.findall(text))
+    return Counter(dimension(unit) for unit in units if unit)
 
 
 def is_converted(source: Measure, target: Measure) -> bool:
     """Whether a measure stands for another one in another unit of the same dimension."""
     (ours, one), (theirs, other) = _UNITS[source.unit], _UNITS[target.unit]
-    if ours != theirs or source.unit == target.unit and ours != "degree":
+    if (ours, theirs) == ("area", "length"):
+        # "km vuông": the word for square follows its unit.
+        ours, other = theirs, other * other
+    if ours != theirs or (source.unit == target.unit and ours != "degree"):
         return False
     if ours == "degree":
         return any(
             abs(convert(source.amount) - target.amount) <= _DEGREES
             for convert in (_celsius, _fahrenheit)
         ) or _is_near(source.amount / 1.8, target.amount)
-    ratio = source.amount * one / max(target.amount * other, 1e-12)
-    # Square and cubic units too.
-    scale = one / other
-    return any(abs(ratio * scale**power - 1) <= TOLERANCE for power in (0, 1, 2))
+    wanted = source.amount * one / other
+    return _is_near(wanted, target.amount) or abs(wanted - target.amount) <= _ROUNDED
 
 
 def _is_near(one: float, other: float) -> bool:
