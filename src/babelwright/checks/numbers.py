@@ -42,37 +42,37 @@ def _numbers(pairs: Pairs) -> list[tuple[int, Numbers]]:
 
     def compute() -> list[tuple[int, Numbers]]:
         compared = ((row.row, differences(row.source, row.target)) for row in figures(pairs))
-        return [(row, found) for row, found in compared if found.large or found.small]
+        return [(row, found) for row, found in compared if found.every]
 
     return pairs.once("numbers", compute)
 
 
 def _changed(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
-    for row, (large, _) in _numbers(pairs):
-        if large.lost and large.invented:
-            yield Finding(row, _became(large))
+    for row, (every, _) in _numbers(pairs):
+        if every.lost and every.invented:
+            yield Finding(row, _became(every))
 
 
 def _lost(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
-    for row, (large, _) in _numbers(pairs):
-        if large.lost and not large.invented:
-            yield Finding(row, f"lost: {', '.join(large.lost)}")
+    for row, (every, large) in _numbers(pairs):
+        if large.lost and not every.invented:
+            yield Finding(row, _became(every))
 
 
 def _invented(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
-    for row, (large, _) in _numbers(pairs):
-        if large.invented and not large.lost:
-            yield Finding(row, f"not in the source: {', '.join(large.invented)}")
+    for row, (every, large) in _numbers(pairs):
+        if large.invented and not every.lost:
+            yield Finding(row, _became(every))
 
 
 def _small(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
-    for row, (_, small) in _numbers(pairs):
-        if small:
-            yield Finding(row, _became(small))
+    for row, (every, large) in _numbers(pairs):
+        if not large and not (every.lost and every.invented):
+            yield Finding(row, _became(every))
 
 
 def _strict(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
@@ -108,7 +108,7 @@ CHECKS = (
     ),
     Check(
         "number-small",
-        "A number up to twelve is missing, or new, in digits and in words.",
+        "A number up to twelve is missing, or one is new, in digits and in words.",
         _ORIGIN,
         _small,
     ),

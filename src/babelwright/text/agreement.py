@@ -29,6 +29,7 @@ DECADE = 10
 CENTURY = 100
 MINUTES = 2
 _CLOCK = 16
+_FOOT = 6
 _YEARS = range(1000, 2100)
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 
@@ -116,15 +117,15 @@ class Figures:
 
 
 class Numbers(NamedTuple):
-    """How the numbers of two texts differ: those above twelve, and the small ones."""
+    """How the numbers of two texts differ: all of them, and those above twelve."""
 
+    every: Difference
     large: Difference
-    small: Difference
 
 
 def compare(source: str, target: str, languages: tuple[Language, Language]) -> Difference:
-    """Return the numbers above twelve that differ after the allowances."""
-    return differences(Figures(source, languages[0]), Figures(target, languages[1])).large
+    """Return the numbers that differ after the allowances."""
+    return differences(Figures(source, languages[0]), Figures(target, languages[1])).every
 
 
 def differences(ours: Figures, theirs: Figures) -> Numbers:
@@ -135,9 +136,9 @@ def differences(ours: Figures, theirs: Figures) -> Numbers:
         lost, invented = _not_converted(lost, invented, ours, theirs)
     if not lost and not invented:
         return Numbers(SAME, SAME)
+    large = ([each for each in side if not each.is_small] for side in (lost, invented))
     return Numbers(
-        Difference(_written(lost, small=False), _written(invented, small=False)),
-        Difference(_written(lost, small=True), _written(invented, small=True)),
+        Difference(_written(lost), _written(invented)), Difference(*map(_written, large))
     )
 
 
@@ -160,8 +161,8 @@ def _strict(mention: Mention) -> str:
     return f"{padded[:exponent]}.{padded[exponent:]}"
 
 
-def _written(found: Sequence[Mention], *, small: bool) -> tuple[str, ...]:
-    return tuple(sorted({each.written for each in found if each.is_small is small}))
+def _written(found: Sequence[Mention]) -> tuple[str, ...]:
+    return tuple(sorted({each.written for each in found}))
 
 
 def _unmatched(ours: Figures, theirs: Figures) -> Iterator[Mention]:
@@ -255,12 +256,21 @@ def _not_converted(
     lost = [each for each in lost if each not in converted]
     invented = [each for each in invented if each not in converted]
     # "a mile", "two feet": beside no number in digits.
+    lost = [each for each in lost if not _is_inches(each, ours)]
     sources = {each.mention: dimension(each.unit) for each in ours.measures}
     targets = {each.mention: dimension(each.unit) for each in theirs.measures}
     loose = ours.loose_measures
     return (
         [each for each in lost if not _is_dissolved(each, sources, targets.values(), theirs)],
         [each for each in invented if targets.get(each) not in loose],
+    )
+
+
+def _is_inches(mention: Mention, side: Figures) -> bool:
+    """Whether a number follows feet: "6-foot-6"."""
+    return any(
+        each.unit == "foot" and 0 < mention.start - each.mention.end <= _FOOT
+        for each in side.measures
     )
 
 

@@ -163,7 +163,8 @@ def _compound(word: str, known: Lexicon) -> Iterator[_Atom | None]:
         yield known.atoms[word[position:end]]
         position = end
     if position < len(word):
-        yield None
+        # What a compound goes on with counts nothing: "til" is no "ti".
+        yield _BREAK if position else None
 
 
 def _runs(atoms: Sequence[_Atom | None]) -> Iterator[list[_Atom]]:

@@ -90,7 +90,7 @@ _SYMBOLS = {
 # One of these with a number is one of those with another, where it is converted within so much.
 TOLERANCE = 0.08
 _DEGREES = 2.0
-_ROUNDED = 0.5
+_ROUNDED = 0.7
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _RANGE = regex.compile(r"\s?(?:[-–—/]|[\p{L}\p{M}]{1,4})\s?")
 
