@@ -5,7 +5,16 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from babelwright.catalog.model import Gates, Severity
-from babelwright.checks import carried, content, encoding, language, length, numbers, repetition
+from babelwright.checks import (
+    amounts,
+    carried,
+    content,
+    encoding,
+    language,
+    length,
+    numbers,
+    repetition,
+)
 from babelwright.checks.base import Check, Pairs
 
 CHECKS: tuple[Check, ...] = (
@@ -14,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     *length.CHECKS,
     *repetition.CHECKS,
     *numbers.CHECKS,
+    *amounts.CHECKS,
     *carried.CHECKS,
     *encoding.CHECKS,
 )

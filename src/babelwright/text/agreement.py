@@ -7,7 +7,9 @@ short years, and measures that are converted rightly. `docs/checks.md` says what
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -15,11 +17,11 @@ import regex
 from babelwright.catalog.model import Language
 from babelwright.text.dates import clock, months
 from babelwright.text.numbers import Mention, decimal_fractions, mentions
-from babelwright.text.numerals import Value, lexicon, spelled, value_from
+from babelwright.text.numerals import Value, lexicon, spelled, value_from, value_of
 from babelwright.text.units import (
     Measure,
+    convertible,
     dimension,
-    dimensions,
     is_converted,
     measures,
 )
@@ -61,6 +63,16 @@ class Figures:
         """Everything that its digits can mean."""
         found = {value for each in self.mentions for value in each.values}
         found.update(value_from(str(part), 0) for each in self.mentions for part in each.parts)
+        found.update(self.fractions.values())
+        return found
+
+    @cached_property
+    def fractions(self) -> dict[int, Value]:
+        """The values of fractions ("1/2"), by where their numbers begin."""
+        found: dict[int, Value] = {}
+        for one, other in pairwise(self.mentions):
+            if self.text[one.end : other.start] == "/" and other.whole > one.whole > 0:
+                found[one.start] = found[other.start] = value_of(Fraction(one.whole, other.whole))
         return found
 
     @cached_property
@@ -111,7 +123,7 @@ class Figures:
     @cached_property
     def loose_measures(self) -> set[str]:
         """What its units measure that stand beside no digits: "a mile", "two metres"."""
-        counted = dimensions(self.text, self.language)
+        counted = convertible(self.text, self.language)
         counted.subtract(dimension(each.unit) for each in self.measures)
         return {each for each, count in counted.items() if count > 0}
 
@@ -182,6 +194,8 @@ def _said(mention: Mention, ours: Figures, theirs: Figures) -> bool:
         not part or part in theirs.wholes or _said_otherwise(part, ours, theirs)
         for part in mention.parts
     ):
+        return True
+    if ours.fractions.get(mention.start) in theirs.values | theirs.spelled:
         return True
     if _scaled(mention, ours, theirs):
         return True

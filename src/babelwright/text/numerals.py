@@ -12,6 +12,8 @@ from babelwright.text.known import per_language
 HUNDRED = 100
 _HALF = Fraction(1, 2)
 _TEN, _TWENTY = 10, 20
+# A dozen and a score are counted: two dozen.
+_COUNTED = (12, 20)
 # After these, French counts on to nineteen: soixante-douze, quatre-vingt-dix.
 _TO_TWENTY = (60, 80)
 # "half a million", "two whole million": words between a number and its scale.
@@ -198,6 +200,10 @@ def _read(run: Sequence[_Atom], *, units_first: bool) -> Iterator[Fraction]:
             continue
         if atom.scale:
             if atom.scale <= 2:
+                if current is not None and current >= _TWENTY:
+                    # "fifty per hundred" in Arabic, and no number.
+                    yield total + current
+                    current = None
                 current = (current or 1) * Fraction(10) ** atom.scale
             elif current is None and scaled and atom.scale >= scaled:
                 total *= Fraction(10) ** atom.scale
@@ -208,6 +214,8 @@ def _read(run: Sequence[_Atom], *, units_first: bool) -> Iterator[Fraction]:
         else:
             yield from atom.values[1:]
             value = atom.values[0]
+            if current is not None and value in _COUNTED and current < _TEN:
+                yield current * value
             if current is not None and not _joins(
                 current, value, joined=joined, units_first=units_first
             ):

@@ -55,6 +55,19 @@ _UNITS = {
     "month": ("time", 2629746.0),
     "year": ("time", 31556952.0),
 }
+# A speed is often said by its length, an area by its unit with a word after it, degrees bare.
+_KINDS = {
+    "mph": "mile",
+    "kmh": "kilometre",
+    "square_mile": "mile",
+    "square_kilometre": "kilometre",
+    "square_metre": "metre",
+    "square_foot": "foot",
+    "celsius": "degree",
+    "fahrenheit": "degree",
+}
+# What texts convert from imperial units.
+_CONVERTED = frozenset({"length", "mass", "volume", "area", "degree"})
 # Symbols are the same in all languages.
 _SYMBOLS = {
     "m/s": "mps",
@@ -92,7 +105,7 @@ TOLERANCE = 0.08
 _DEGREES = 2.0
 _ROUNDED = 0.7
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
-_RANGE = regex.compile(r"\s?(?:[-–—/]|[\p{L}\p{M}]{1,4})\s?")
+_RANGE = regex.compile(r"\s?(?:[-–—/]|[\p{L}\p{M}]{1,8})\s?")
 
 
 class Measure(NamedTuple):
@@ -100,6 +113,12 @@ class Measure(NamedTuple):
 
     mention: Mention
     unit: str
+    written: str
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it can be nothing else: "m" may be minutes or millions, an apostrophe no foot."""
+        return len(self.written) > 1 or self.written in "%٪"
 
     @property
     def amount(self) -> float:
@@ -147,11 +166,11 @@ def measures(text: str, numbers: Sequence[Mention], language: Language) -> list[
     for mention in reversed(numbers):
         match = words.pattern.match(text, mention.end)
         if match:
-            following = Measure(mention, _unit(match[1], words))
+            following = Measure(mention, _unit(match[1], words), match[1])
         elif following and not _RANGE.fullmatch(text, mention.end, following.mention.start):
             following = None
         elif following:
-            following = Measure(mention, following.unit)
+            following = following._replace(mention=mention)
         if following and following.unit:
             found.append(following)
     return found[::-1]
@@ -170,11 +189,11 @@ def dimension(unit: str) -> str:
     return _UNITS[unit][0]
 
 
-def dimensions(text: str, language: Language) -> Counter[str]:
-    """Count what the units of a text measure, beside a number or not."""
+def convertible(text: str, language: Language) -> Counter[str]:
+    """Count what the units of a text measure, beside a number or not, that are converted."""
     known = _words(language).unit
     units = (known.get(word.casefold(), "") for word in _WORD.findall(text))
-    return Counter(dimension(unit) for unit in units if unit)
+    return Counter(dimension(unit) for unit in units if unit and dimension(unit) in _CONVERTED)
 
 
 def is_converted(source: Measure, target: Measure) -> bool:
@@ -192,6 +211,11 @@ def is_converted(source: Measure, target: Measure) -> bool:
         ) or _is_near(source.amount / 1.8, target.amount)
     wanted = source.amount * one / other
     return _is_near(wanted, target.amount) or abs(wanted - target.amount) <= _ROUNDED
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two units may stand for each other with the same number."""
+    return one == other or _KINDS.get(one, one) == _KINDS.get(other, other)
 
 
 def _is_near(one: float, other: float) -> bool:

@@ -1,0 +1,148 @@
+"""Are magnitudes, units, currencies, signs and dates those of the source?"""
+
+from collections.abc import Iterable
+
+from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
+from babelwright.checks.numbers import figures
+from babelwright.text.agreement import Figures
+from babelwright.text.currencies import currencies, currency_hint
+from babelwright.text.dates import Date, dates, month_hint
+from babelwright.text.scales import rescaled, scale_hint
+from babelwright.text.signs import sign_changes
+from babelwright.text.spans import without_spans
+from babelwright.text.units import Measure, is_same
+
+
+def _either(pairs: Pairs, hints: tuple[str, str]) -> set[int]:
+    return {*rows_like(pairs.sources, hints[0]), *rows_like(pairs.bare_targets, hints[1])}
+
+
+def _both(pairs: Pairs, hints: tuple[str, str]) -> list[int]:
+    theirs = set(rows_like(pairs.bare_targets, hints[1]))
+    return [row for row in rows_like(pairs.sources, hints[0]) if row in theirs]
+
+
+def _scale(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    del thresholds
+    ours, theirs = pairs.languages
+    read = {row.row: row for row in figures(pairs)}
+    for row in sorted(_either(pairs, (scale_hint(ours), scale_hint(theirs)))):
+        if row in read:
+            found = rescaled(read[row].source, read[row].target)
+        else:
+            found = rescaled(
+                Figures(pairs.sources[row], ours), Figures(pairs.bare_targets[row], theirs)
+            )
+        if found:
+            yield Finding(row, ", ".join(found))
+
+
+def _unit(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    del thresholds
+    for row in figures(pairs):
+        if found := _unit_changes(row.source.measures, row.target.measures):
+            yield Finding(row.row, ", ".join(found))
+
+
+def _unit_changes(ours: list[Measure], theirs: list[Measure]) -> list[str]:
+    """Return the numbers that have another unit in the target, and their own nowhere in it."""
+    return [
+        f"{source.mention.written} {source.unit} became {target.mention.written} {target.unit}"
+        for source in ours
+        for target in theirs
+        if source.is_sure
+        and target.is_sure
+        and not is_same(source.unit, target.unit)
+        and _is_equal(source, target)
+        and not any(_is_equal(source, each) and is_same(source.unit, each.unit) for each in theirs)
+        and not any(_is_equal(each, target) and is_same(each.unit, target.unit) for each in ours)
+    ]
+
+
+def _is_equal(source: Measure, target: Measure) -> bool:
+    return not set(source.mention.values).isdisjoint(target.mention.values)
+
+
+def _currency(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    del thresholds
+    ours, theirs = pairs.languages
+    for row in _both(pairs, (currency_hint(ours), currency_hint(theirs))):
+        source = currencies(pairs.sources[row], ours)
+        target = currencies(pairs.bare_targets[row], theirs)
+        lost = sorted(source.sure - target.possible)
+        invented = sorted(target.sure - source.possible)
+        if lost and invented:
+            yield Finding(row, f"{', '.join(lost)} became {', '.join(invented)}")
+
+
+def _sign(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    del thresholds
+    for row in figures(pairs):
+        if found := sign_changes(row.source, row.target):
+            yield Finding(row.row, ", ".join(found))
+
+
+def _date(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    del thresholds
+    ours, theirs = pairs.languages
+    for row in _both(pairs, (month_hint(ours), month_hint(theirs))):
+        source = dates(without_spans(pairs.sources[row]), ours)
+        if source and (found := _date_changes(source, dates(pairs.bare_targets[row], theirs))):
+            yield Finding(row, found)
+
+
+def _date_changes(ours: list[Date], theirs: list[Date]) -> str:
+    """Return the dates that became others: a lost one, and a new one, neither of a known month."""
+    months = [{day.month for each in side for day in each.days} for side in (ours, theirs)]
+    known = [{day for each in side for day in each.days} for side in (ours, theirs)]
+    lost = [each for each in ours if _is_new(each, months[1], known[1])]
+    new = [each for each in theirs if _is_new(each, months[0], known[0])]
+    if not lost or not new:
+        return ""
+    return f"{_listed(lost)} became {_listed(new)}"
+
+
+def _is_new(date: Date, months: set[int], known: set[tuple[int, int]]) -> bool:
+    """Whether the other side has neither the day nor, where none is named, the month."""
+    if months.isdisjoint(day.month for day in date.days):
+        return True
+    exchanged = {(day.month, day.day) for day in date.days}
+    return known.isdisjoint(date.days) and not known.isdisjoint(exchanged)
+
+
+def _listed(found: list[Date]) -> str:
+    return ", ".join(each.written for each in found)
+
+
+CHECKS = (
+    Check(
+        "scale-changed",
+        "A number has another magnitude: a billion of English is a milliard elsewhere.",
+        "definition: the same digits at another power of a thousand",
+        _scale,
+    ),
+    Check(
+        "unit-changed",
+        "A number has another unit than in the source, and was not converted.",
+        "definition",
+        _unit,
+    ),
+    Check(
+        "currency-changed",
+        "The source speaks of one currency, the text of another.",
+        "definition",
+        _currency,
+    ),
+    Check(
+        "number-sign",
+        "A negative number has lost its sign.",
+        "definition: a minus, brackets, or a word for either",
+        _sign,
+    ),
+    Check(
+        "date-changed",
+        "A date became another one: its month, or day and month exchanged.",
+        "definition",
+        _date,
+    ),
+)

@@ -1,0 +1,62 @@
+"""Finds negative numbers whose sign is lost: a minus, brackets of accounts, or a word."""
+
+import regex
+
+from babelwright.catalog.model import Language
+from babelwright.text.agreement import Figures
+from babelwright.text.known import per_language
+from babelwright.text.numbers import Mention
+
+_BEFORE = 16
+# A minus right before the number, and nothing that it could join or list before it.
+_MINUS = regex.compile(r"(?:^|[\s(\[\u00a0\u202f|:=])[-−–‑][$€£¥₫]?$")
+_ACCOUNTS = regex.compile(r"\([$€£¥₫]?$")
+_CLOSED = regex.compile(r"\s?%?\)")
+_LIST = regex.compile(r"(?:^|\n)\s*[-−–‑]$")
+_YEAR = range(1000, 2200)
+
+
+@per_language
+def _words(language: Language) -> regex.Pattern[str]:
+    words = sorted(language.numbers.minus, key=len, reverse=True)
+    either = "|".join(map(regex.escape, words)) or "(?!)"
+    return regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{either})(?![\p{{L}}\p{{M}}])", regex.I)
+
+
+def sign_changes(ours: Figures, theirs: Figures) -> list[str]:
+    """Return the negative numbers of the source that the target has without any sign."""
+    lost = []
+    for mention in ours.mentions:
+        if not _is_negative(mention, ours):
+            continue
+        same = [each for each in theirs.mentions if _is_equal(mention, each)]
+        if same and not any(_is_signed(each, theirs) for each in same):
+            lost.append(mention.written)
+    if not lost or _words(theirs.language).search(theirs.text):
+        return []
+    return [f"-{written} without its sign" for written in sorted(lost)]
+
+
+def _is_equal(one: Mention, other: Mention) -> bool:
+    return not set(one.values).isdisjoint(other.values)
+
+
+def _is_negative(mention: Mention, side: Figures) -> bool:
+    """Whether a number is surely negative: "-5", or "(1,234)" with separators as in accounts."""
+    before = side.text[max(mention.start - _BEFORE, 0) : mention.start]
+    if _MINUS.search(before):
+        return not _LIST.search(before)
+    return (
+        bool(_ACCOUNTS.search(before) and _CLOSED.match(side.text, mention.end))
+        and not mention.written.isdecimal()
+        and mention.whole not in _YEAR
+    )
+
+
+def _is_signed(mention: Mention, side: Figures) -> bool:
+    """Whether anything at a number may be its sign."""
+    before = side.text[max(mention.start - _BEFORE, 0) : mention.start].rstrip(
+        " $€£¥₫\u00a0\u200e\u200f"
+    )
+    after = side.text[mention.end : mention.end + 2].lstrip(" %\u00a0")
+    return before.endswith(("-", "−", "–", "‑", "(")) or after.startswith(("-", "−"))
