@@ -113,7 +113,7 @@ class Figures:
         """The powers of ten of its scale words, wherever they stand."""
         known = lexicon(self.language).scales
         words = {word.casefold() for word in _WORD.findall(self.text)}
-        return {known[word] for word in words & known.keys()}
+        return {known[word] for word in words & known.keys() if len(word) > 1}
 
     @cached_property
     def measures(self) -> list[Measure]:

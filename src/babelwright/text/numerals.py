@@ -22,8 +22,8 @@ _GAP = 2
 _LEAST_REST = 2
 _LONGEST_WORD = 40
 
-# A word, or what parts two numbers.
-_WORD = regex.compile(r"[\p{L}\p{M}]+|[^\p{L}\p{M}\s\-\u00ad]+")
+# A word, a number in digits with the word after it, or what parts two numbers.
+_WORD = regex.compile(r"\p{Nd}+\s?[\p{L}\p{M}]*|[\p{L}\p{M}]+|[^\p{L}\p{M}\p{Nd}\s\-\u00ad]+")
 _ROMAN = regex.compile(r"\b(?=[IVXLC]{2,}|[VX]\b)(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # Vowel signs and tatweel, which Arabic writes or leaves out, and letters written either way.
@@ -93,7 +93,7 @@ def lexicon(language: Language) -> Lexicon:
         " ".join(map(fold, word.split())): _Atom(tuple(Fraction(v) for v in values))
         for word, values in numbers.words.items()
     }
-    atoms |= {word: _Atom(scale=exponent) for word, exponent in scales.items()}
+    atoms |= {word: _Atom(scale=exponent) for word, exponent in scales.items() if len(word) > 1}
     atoms |= {fold(word): _JOINER for word in numbers.joiners}
     starts = tuple(sorted(map(fold, numbers.prefixes), key=len, reverse=True))
     return Lexicon(atoms, scales, starts, max(map(len, atoms), default=0), language)

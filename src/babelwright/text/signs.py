@@ -10,10 +10,10 @@ from babelwright.text.numbers import Mention
 _BEFORE = 16
 # A minus right before the number, and nothing that it could join or list before it.
 _MINUS = regex.compile(r"(?:^|[\s(\[\u00a0\u202f|:=])[-−–‑][$€£¥₫]?$")
-_ACCOUNTS = regex.compile(r"\([$€£¥₫]?$")
-_CLOSED = regex.compile(r"\s?%?\)")
+# Brackets mean a minus where a cell has nothing else in it.
+_ACCOUNTS = regex.compile(r"(?:^|[\t|\n])[ \u00a0]*\([$€£¥₫]?$")
+_CLOSED = regex.compile(r"[ \u00a0]?%?\)[ \u00a0]*(?:$|[\t|\n])")
 _LIST = regex.compile(r"(?:^|\n)\s*[-−–‑]$")
-_YEAR = range(1000, 2200)
 
 
 @per_language
@@ -42,15 +42,11 @@ def _is_equal(one: Mention, other: Mention) -> bool:
 
 
 def _is_negative(mention: Mention, side: Figures) -> bool:
-    """Whether a number is surely negative: "-5", or "(1,234)" with separators as in accounts."""
+    """Whether a number is surely negative: "-5", or a cell "(1,234)"."""
     before = side.text[max(mention.start - _BEFORE, 0) : mention.start]
     if _MINUS.search(before):
         return not _LIST.search(before)
-    return (
-        bool(_ACCOUNTS.search(before) and _CLOSED.match(side.text, mention.end))
-        and not mention.written.isdecimal()
-        and mention.whole not in _YEAR
-    )
+    return bool(_ACCOUNTS.search(before) and _CLOSED.match(side.text, mention.end))
 
 
 def _is_signed(mention: Mention, side: Figures) -> bool:

@@ -101,7 +101,7 @@ _SYMBOLS = {
     "”": "inch",
 }
 # One of these with a number is one of those with another, where it is converted within so much.
-TOLERANCE = 0.08
+TOLERANCE = 0.09
 _DEGREES = 2.0
 _ROUNDED = 0.7
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
@@ -148,7 +148,7 @@ def _words(language: Language) -> _Words:
     )
     return _Words(
         regex.compile(
-            rf"[\s\u00a0\u202f-]{{0,2}}(?:[\p{{L}}\p{{M}}]{{2,12}} )?({either})", regex.I
+            rf"[\s\u00a0\u202f-]{{0,2}}(?:[\p{{L}}\p{{M}}]{{2,12}} )??({either})", regex.I
         ),
         units,
     )
@@ -215,7 +215,11 @@ def is_converted(source: Measure, target: Measure) -> bool:
 
 def is_same(one: str, other: str) -> bool:
     """Whether two units may stand for each other with the same number."""
-    return one == other or _KINDS.get(one, one) == _KINDS.get(other, other)
+    ours, theirs = _UNITS[one], _UNITS[other]
+    if ours[0] == theirs[0] and _is_near(ours[1], theirs[1]):
+        # Percent and percentage points, yards and metres.
+        return True
+    return _KINDS.get(one, one) == _KINDS.get(other, other)
 
 
 def _is_near(one: float, other: float) -> bool:
