@@ -24,6 +24,7 @@ from babelwright.catalog.locate import bundled_root
 from babelwright.catalog.model import Catalog, Language, Severity
 from babelwright.checks import amounts, base, carried, identifiers, markup, numbers, tables
 from babelwright.text.agreement import Figures
+from babelwright.text.units import kind, kinds
 
 CHECKS = tuple(
     check
@@ -117,7 +118,7 @@ def _language(catalog: Catalog, code: str, pairs: Pairs, *, show: bool) -> None:
     cells = []
     for planted in (
         [(n, text) for n, row in enumerate(good) for text in _swaps(row.target)],
-        [(n, text) for n, row in enumerate(good) for text in _unit_swaps(row.target, language)],
+        [(n, text) for n, row in enumerate(good) for text in _unit_swaps(catalog, row, language)],
         [(n, text) for n, row in enumerate(good) for text in _currency_swaps(row, language)],
     ):
         rows = [Row(good[n].source, text) for n, text in planted]
@@ -165,11 +166,14 @@ def _swaps(text: str) -> Iterator[str]:
         yield text[:place] + chr(ord(text[place]) - old + new) + text[place + 1 :]
 
 
-def _unit_swaps(text: str, language: Language) -> Iterator[str]:
+def _unit_swaps(catalog: Catalog, row: Row, language: Language) -> Iterator[str]:
+    """Yield the target with another unit beside a number, where the source names the unit."""
+    text = row.target
+    named = kinds(row.source, catalog.languages["en"])
     for measure in Figures(text, language).measures:
         other = UNITS.get(measure.unit)
         place = text.find(measure.written, measure.mention.end)
-        if other and measure.is_sure and 0 <= place < measure.mention.end + 2:
+        if other and kind(measure.unit) in named and 0 <= place < measure.mention.end + 2:
             word = language.units[other][0].rstrip("*")
             yield f"{text[:place]} {word}{text[place + len(measure.written) :]}"
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
-from babelwright.checks.numbers import figures
+from babelwright.checks.numbers import Row, figures
 from babelwright.text.agreement import Figures
 from babelwright.text.currencies import currencies, currency_hint
 from babelwright.text.dates import Date, dates, month_hint
 from babelwright.text.scales import rescaled, scale_hint
 from babelwright.text.signs import sign_changes
 from babelwright.text.spans import without_spans
-from babelwright.text.units import Measure, is_same
+from babelwright.text.units import Measure, is_same, kind
 
 
 def _either(pairs: Pairs, hints: tuple[str, str]) -> set[int]:
@@ -40,12 +40,13 @@ def _scale(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
 def _unit(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     for row in figures(pairs):
-        if found := _unit_changes(row.source.measures, row.target.measures):
+        if row.target.measures and (found := _unit_changes(row) or _spelled_changes(row)):
             yield Finding(row.row, ", ".join(found))
 
 
-def _unit_changes(ours: list[Measure], theirs: list[Measure]) -> list[str]:
+def _unit_changes(row: Row) -> list[str]:
     """Return the numbers that have another unit in the target, and their own nowhere in it."""
+    ours, theirs = row.source.measures, row.target.measures
     return [
         f"{source.mention.written} {source.unit} became {target.mention.written} {target.unit}"
         for source in ours
@@ -56,6 +57,20 @@ def _unit_changes(ours: list[Measure], theirs: list[Measure]) -> list[str]:
         and _is_equal(source, target)
         and not any(_is_equal(source, each) and is_same(source.unit, each.unit) for each in theirs)
         and not any(_is_equal(each, target) and is_same(each.unit, target.unit) for each in ours)
+    ]
+
+
+def _spelled_changes(row: Row) -> list[str]:
+    """Return the measures whose number is a word in the source, and whose unit is not there."""
+    lost = row.source.kinds - row.target.kinds - {""}
+    return [
+        f"{sorted(lost)[0]} became {target.mention.written} {target.unit}"
+        for target in row.target.measures
+        if lost
+        and target.is_sure
+        and kind(target.unit) not in row.source.kinds
+        and row.source.values.isdisjoint(target.mention.values)
+        and not row.source.spelled.isdisjoint(target.mention.values)
     ]
 
 

@@ -23,6 +23,7 @@ from babelwright.text.units import (
     convertible,
     dimension,
     is_converted,
+    kinds,
     measures,
 )
 
@@ -119,6 +120,11 @@ class Figures:
     def measures(self) -> list[Measure]:
         """The numbers with a unit."""
         return measures(self.text, self.mentions, self.language)
+
+    @cached_property
+    def kinds(self) -> set[str]:
+        """The kinds of its units, beside a number or not."""
+        return kinds(self.text, self.language)
 
     @cached_property
     def loose_measures(self) -> set[str]:

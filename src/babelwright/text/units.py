@@ -55,6 +55,7 @@ _UNITS = {
     "month": ("time", 2629746.0),
     "year": ("time", 31556952.0),
 }
+_UNIT_OF_SIGN = {"%": "percent", "٪": "percent", "°": "degree"}
 # A speed is often said by its length, an area by its unit with a word after it, degrees bare.
 _KINDS = {
     "mph": "mile",
@@ -63,6 +64,7 @@ _KINDS = {
     "square_kilometre": "kilometre",
     "square_metre": "metre",
     "square_foot": "foot",
+    "point": "percent",
     "celsius": "degree",
     "fahrenheit": "degree",
 }
@@ -187,6 +189,20 @@ def _unit(written: str, words: _Words) -> str:
 def dimension(unit: str) -> str:
     """Return what a unit measures: length, mass, time ..."""
     return _UNITS[unit][0]
+
+
+def kinds(text: str, language: Language) -> set[str]:
+    """Return the kinds of all units of a text, beside a number or not; "" for words of two."""
+    known = _words(language).unit
+    found = {_UNIT_OF_SIGN[char] for char in text if char in _UNIT_OF_SIGN}
+    found.update(known[each] for each in map(str.casefold, _WORD.findall(text)) if each in known)
+    found.update(unit for form, unit in known.items() if " " in form and form in text.casefold())
+    return {_KINDS.get(unit, unit) for unit in found}
+
+
+def kind(unit: str) -> str:
+    """Return what a unit is one of, together with those it may stand for."""
+    return _KINDS.get(unit, unit)
 
 
 def convertible(text: str, language: Language) -> Counter[str]:
