@@ -10,10 +10,13 @@ from babelwright.checks import (
     carried,
     content,
     encoding,
+    identifiers,
     language,
     length,
+    markup,
     numbers,
     repetition,
+    tables,
 )
 from babelwright.checks.base import Check, Pairs
 
@@ -24,7 +27,10 @@ CHECKS: tuple[Check, ...] = (
     *repetition.CHECKS,
     *numbers.CHECKS,
     *amounts.CHECKS,
+    *identifiers.CHECKS,
     *carried.CHECKS,
+    *markup.CHECKS,
+    *tables.CHECKS,
     *encoding.CHECKS,
 )
 
