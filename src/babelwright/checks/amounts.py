@@ -8,39 +8,32 @@ from babelwright.text.agreement import Figures
 from babelwright.text.currencies import currencies, currency_hint
 from babelwright.text.dates import Date, dates, month_hint
 from babelwright.text.scales import rescaled, scale_hint
-from babelwright.text.signs import sign_changes
-from babelwright.text.spans import without_spans
-from babelwright.text.units import Measure, is_same, kind
-
-
-def _either(pairs: Pairs, hints: tuple[str, str]) -> set[int]:
-    return {*rows_like(pairs.sources, hints[0]), *rows_like(pairs.bare_targets, hints[1])}
-
-
-def _both(pairs: Pairs, hints: tuple[str, str]) -> list[int]:
-    theirs = set(rows_like(pairs.bare_targets, hints[1]))
-    return [row for row in rows_like(pairs.sources, hints[0]) if row in theirs]
+from babelwright.text.signs import MAY_BE_NEGATIVE, sign_changes
+from babelwright.text.units import Measure, is_same, kind, kinds_beside_digits
 
 
 def _scale(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    """Find other magnitudes where the source has a scale word, or digits differ."""
     del thresholds
     ours, theirs = pairs.languages
     read = {row.row: row for row in figures(pairs)}
-    for row in sorted(_either(pairs, (scale_hint(ours), scale_hint(theirs)))):
-        if row in read:
-            found = rescaled(read[row].source, read[row].target)
-        else:
-            found = rescaled(
-                Figures(pairs.sources[row], ours), Figures(pairs.bare_targets[row], theirs)
-            )
-        if found:
+    rows = {row.row for row in read.values() if not row.alike}
+    for row in sorted(rows.union(rows_like(pairs.bare_sources, scale_hint(ours)))):
+        known = read.get(row)
+        source = known.source if known else Figures(pairs.bare_sources[row], ours)
+        target = known.target if known else Figures(pairs.bare_targets[row], theirs)
+        if found := rescaled(source, target):
             yield Finding(row, ", ".join(found))
 
 
 def _unit(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     for row in figures(pairs):
-        if row.target.measures and (found := _unit_changes(row) or _spelled_changes(row)):
+        beside = (
+            kinds_beside_digits(*each) for each in zip(row.texts, pairs.languages, strict=True)
+        )
+        ours, theirs = beside
+        if theirs - ours and (found := _unit_changes(row) or _spelled_changes(row)):
             yield Finding(row.row, ", ".join(found))
 
 
@@ -81,8 +74,10 @@ def _is_equal(source: Measure, target: Measure) -> bool:
 def _currency(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     ours, theirs = pairs.languages
-    for row in _both(pairs, (currency_hint(ours), currency_hint(theirs))):
-        source = currencies(pairs.sources[row], ours)
+    for row in rows_like(pairs.bare_sources, currency_hint(ours)):
+        source = currencies(pairs.bare_sources[row], ours)
+        if not source.sure:
+            continue
         target = currencies(pairs.bare_targets[row], theirs)
         lost = sorted(source.sure - target.possible)
         invented = sorted(target.sure - source.possible)
@@ -93,15 +88,15 @@ def _currency(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
 def _sign(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     for row in figures(pairs):
-        if found := sign_changes(row.source, row.target):
+        if MAY_BE_NEGATIVE.search(row.texts[0]) and (found := sign_changes(row.source, row.target)):
             yield Finding(row.row, ", ".join(found))
 
 
 def _date(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     ours, theirs = pairs.languages
-    for row in _both(pairs, (month_hint(ours), month_hint(theirs))):
-        source = dates(without_spans(pairs.sources[row]), ours)
+    for row in rows_like(pairs.bare_sources, month_hint(ours)):
+        source = dates(pairs.bare_sources[row], ours)
         if source and (found := _date_changes(source, dates(pairs.bare_targets[row], theirs))):
             yield Finding(row, found)
 

@@ -73,6 +73,11 @@ class Pairs:
         return Characters(self.targets)
 
     @cached_property
+    def bare_sources(self) -> list[str]:
+        """The sources without their protected spans."""
+        return _without_spans(self.sources)
+
+    @cached_property
     def bare_targets(self) -> list[str]:
         """The targets without their protected spans."""
         return _without_spans(self.targets)

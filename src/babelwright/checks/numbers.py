@@ -1,22 +1,42 @@
 """Are the numbers of the source still there, and no others?"""
 
+import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 
+from babelwright.catalog.model import Language
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds
 from babelwright.text.agreement import Difference, Figures, Numbers, differences, strict_difference
 from babelwright.text.letters import DIGIT
-from babelwright.text.spans import without_spans
+
+_DIGITS = re.compile(r"\d+")
 
 
-class Row(NamedTuple):
-    """A row with digits: its number, and the figures of its two texts."""
+class Row:
+    """A row with digits: its number, and the figures of its two texts, read when asked for.
 
-    row: int
-    source: Figures
-    target: Figures
+    Attributes:
+        row: The number of the row.
+        alike: Whether both sides have the same digits in the same order, as most do.
+    """
+
+    def __init__(self, row: int, texts: tuple[str, str], languages: tuple[Language, Language]):
+        self.row = row
+        self.texts = texts
+        self._languages = languages
+        self.alike = _DIGITS.findall(texts[0]) == _DIGITS.findall(texts[1])
+
+    @cached_property
+    def source(self) -> Figures:
+        """The numbers of the source."""
+        return Figures(self.texts[0], self._languages[0])
+
+    @cached_property
+    def target(self) -> Figures:
+        """The numbers of the target."""
+        return Figures(self.texts[1], self._languages[1])
 
 
 def figures(pairs: Pairs) -> list[Row]:
@@ -24,13 +44,8 @@ def figures(pairs: Pairs) -> list[Row]:
 
     def compute() -> list[Row]:
         digits = pairs.source_characters.count(DIGIT) + pairs.target_characters.count(DIGIT)
-        ours, theirs = pairs.languages
         return [
-            Row(
-                row,
-                Figures(without_spans(pairs.sources[row]), ours),
-                Figures(pairs.bare_targets[row], theirs),
-            )
+            Row(row, (pairs.bare_sources[row], pairs.bare_targets[row]), pairs.languages)
             for row in np.flatnonzero(digits).tolist()
         ]
 
@@ -41,7 +56,11 @@ def _numbers(pairs: Pairs) -> list[tuple[int, Numbers]]:
     """Return the rows whose numbers differ after the allowances."""
 
     def compute() -> list[tuple[int, Numbers]]:
-        compared = ((row.row, differences(row.source, row.target)) for row in figures(pairs))
+        compared = (
+            (row.row, differences(row.source, row.target))
+            for row in figures(pairs)
+            if not row.alike
+        )
         return [(row, found) for row, found in compared if found.every]
 
     return pairs.once("numbers", compute)
@@ -78,7 +97,7 @@ def _small(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
 def _strict(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     for row in figures(pairs):
-        if found := strict_difference(row.source, row.target):
+        if not row.alike and (found := strict_difference(row.source, row.target)):
             yield Finding(row.row, _became(found))
 
 

@@ -1,5 +1,6 @@
 """Reads which currencies a text speaks of: signs, ISO 4217 codes, and words of its language."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -43,6 +44,8 @@ _CODES = {
     "BTC": "bitcoin",
 }
 _BETWEEN = 24
+_NUMBER_BEFORE = regex.compile(r"\p{Nd}[\s\u00a0-]*(?:[\p{L}\p{M}]{1,10}[\s\u00a0]+){0,2}$")
+_TOKEN = re.compile(rf"[{''.join(_SIGNS)}]|[^\W\d_]+")
 
 
 class Currencies(NamedTuple):
@@ -53,48 +56,43 @@ class Currencies(NamedTuple):
 
 
 class _Words(NamedTuple):
-    pattern: regex.Pattern[str]
-    currencies: Mapping[str, tuple[str, ...]]
+    """A language's words for currencies: whole, beginnings, of several words; and beside numbers."""
+
+    names: Mapping[str, frozenset[str]]
+    stems: tuple[tuple[str, frozenset[str]], ...]
+    phrases: Mapping[str, frozenset[str]]
     counted: frozenset[str]
+    prefixes: tuple[str, ...]
 
 
 @per_language
 def _words(language: Language) -> _Words:
-    names: dict[str, tuple[str, ...]] = {}
-    counted: set[str] = set()
     units = {form.casefold() for forms in language.units.values() for form in forms}
+    names: dict[str, frozenset[str]] = {}
+    counted: set[str] = set()
     for currency, forms in language.currencies.items():
         for form in forms:
             word = form.rstrip("?").casefold()
-            names[word] = (*names.get(word, ()), currency)
+            # A word of a unit too is held against neither.
+            names[word] = (
+                names.get(word, frozenset()) | {currency} | ({""} if word in units else set())
+            )
             if form.endswith("?"):
                 counted.add(word)
-            if word in units:
-                names[word] += ("",)
-    words = "|".join(map(_form, sorted(names, key=len, reverse=True))) or "(?!)"
-    prefixes = "|".join(map(regex.escape, language.numbers.prefixes))
-    codes = "|".join(_CODES)
-    signs = "".join(_SIGNS)
     return _Words(
-        regex.compile(
-            rf"(?P<sign>[{signs}])|\b(?P<code>{codes})(?![\p{{L}}])"
-            rf"|(?<![\p{{L}}\p{{M}}])(?:{prefixes})?(?P<word>(?i:{words}))(?![\p{{L}}\p{{M}}])"
-        ),
-        names,
+        {word: found for word, found in names.items() if " " not in word and word[-1] != "*"},
+        tuple((word[:-1], found) for word, found in names.items() if word[-1] == "*"),
+        {word: found for word, found in names.items() if " " in word},
         frozenset(counted),
+        language.numbers.prefixes,
     )
-
-
-def _form(word: str) -> str:
-    return regex.escape(word.rstrip("*")) + (r"[\p{L}\p{M}]{0,6}" if word.endswith("*") else "")
 
 
 def currency_hint(language: Language) -> str:
     """Return an RE2 pattern that every text matches that speaks of a currency."""
     forms = {form.rstrip("?*") for forms in language.currencies.values() for form in forms}
-    return "|".join(
-        [f"(?i)[{''.join(_SIGNS)}]", *_CODES, *(regex.escape(each) for each in sorted(forms))]
-    )
+    either = "|".join(sorted(re.escape(form) for form in forms))
+    return f"[{''.join(_SIGNS)}]|{'|'.join(_CODES)}|(?i:{either})"
 
 
 def currencies(text: str, language: Language) -> Currencies:
@@ -102,30 +100,37 @@ def currencies(text: str, language: Language) -> Currencies:
     words = _words(language)
     sure: set[str] = set()
     possible: set[str] = set()
-    for found in words.pattern.finditer(text):
-        if found["sign"]:
-            sure.add(_SIGNS[found["sign"]])
-        elif found["code"]:
-            sure.add(_CODES[found["code"]])
-        else:
-            word = _listed(found["word"].casefold(), words.currencies)
-            names = words.currencies[word]
-            possible.update(names)
-            before = text[max(found.start() - _BETWEEN, 0) : found.start()]
-            if len(names) == 1 and (word not in words.counted or _counts(before)):
-                sure.update(names)
+    for found in _TOKEN.finditer(text):
+        token = found.group()
+        if token in _SIGNS:
+            sure.add(_SIGNS[token])
+        elif token in _CODES:
+            sure.add(_CODES[token])
+        elif names := _named(token.casefold(), words):
+            possible |= names
+            if len(names) == 1 and (token.casefold() not in words.counted or _counts(text, found)):
+                sure |= names
+    folded = text.casefold() if words.phrases else ""
+    for phrase, names in words.phrases.items():
+        if phrase in folded:
+            possible |= names
+            sure |= names if len(names) == 1 else set()
     return Currencies(frozenset(sure), frozenset(possible | sure))
 
 
-def _listed(word: str, listed: Mapping[str, tuple[str, ...]]) -> str:
-    if word in listed:
-        return word
-    return next(each for each in listed if each.endswith("*") and word.startswith(each[:-1]))
+def _named(word: str, words: _Words) -> frozenset[str]:
+    found = words.names.get(word)
+    if found is not None:
+        return found
+    for stem, names in words.stems:
+        if word.startswith(stem):
+            return names
+    for prefix in words.prefixes:
+        if word.startswith(prefix) and word[len(prefix) :] in words.names:
+            return words.names[word[len(prefix) :]]
+    return frozenset()
 
 
-# A number, and a scale word perhaps, right before a word.
-_NUMBER_BEFORE = regex.compile(r"\p{Nd}[\s\u00a0-]*(?:[\p{L}\p{M}]{1,10}[\s\u00a0]+){0,2}$")
-
-
-def _counts(before: str) -> bool:
-    return bool(_NUMBER_BEFORE.search(before))
+def _counts(text: str, found: re.Match[str]) -> bool:
+    """Whether a number, and a scale word perhaps, stands right before a word."""
+    return bool(_NUMBER_BEFORE.search(text[max(found.start() - _BETWEEN, 0) : found.start()]))

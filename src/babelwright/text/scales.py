@@ -16,12 +16,12 @@ def rescaled(ours: Figures, theirs: Figures) -> list[str]:
     magnitude; where the target has the digits without any scale ("1.5 to 2 million"), nothing is
     said.
     """
+    if not ours.scales | theirs.scales:
+        return []
     known = theirs.values | theirs.spelled
     back = ours.values | ours.spelled
     sources = [value for value in _magnitudes(ours) if value not in known]
     targets = [value for value in _magnitudes(theirs) if value not in back]
-    if not ours.scales | theirs.scales:
-        return []
     return sorted(
         {
             f"{_said(source)} became {_said(target)}"

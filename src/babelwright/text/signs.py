@@ -1,5 +1,7 @@
 """Finds negative numbers whose sign is lost: a minus, brackets of accounts, or a word."""
 
+import re
+
 import regex
 
 from babelwright.catalog.model import Language
@@ -12,6 +14,8 @@ _BEFORE = 16
 _MINUS = regex.compile(r"(?:^|[\s(\[\u00a0\u202f|:=])[-−–‑][$€£¥₫]?$")
 # Brackets mean a minus where a cell has nothing else in it.
 _ACCOUNTS = regex.compile(r"(?:^|[\t|\n])[ \u00a0]*\([$€£¥₫]?$")
+# A quick look, before reading numbers.
+MAY_BE_NEGATIVE = re.compile(r"[-−–‑][$€£¥₫]?\d|\([$€£¥₫]?\d")
 _CLOSED = regex.compile(r"[ \u00a0]?%?\)[ \u00a0]*(?:$|[\t|\n])")
 _LIST = regex.compile(r"(?:^|\n)\s*[-−–‑]$")
 

@@ -1,5 +1,6 @@
 """Reads measures, numbers with their unit, and currencies."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -107,6 +108,13 @@ TOLERANCE = 0.09
 _DEGREES = 2.0
 _ROUNDED = 0.7
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
+_WRITTEN = r"[\p{L}\p{M}]{1,30}+"
+_AFTER = regex.compile(
+    r"[\s\u00a0-]{0,2}(?:(?P<sign>km/h|km/t|m/s|°C|°F|[°%٪′″'’\"”])|"
+    rf"(?P<first>{_WRITTEN})(?:[\s\u00a0-](?P<second>{_WRITTEN})(?:[\s\u00a0-](?P<third>{_WRITTEN}))?)?)",
+    regex.IGNORECASE,
+)
+_BESIDE = re.compile(r"\d[\s-]{0,2}(?:(km/h|km/t|m/s|°C|°F|[°%٪′″])|([^\W\d_]{1,30}))")
 _RANGE = regex.compile(r"\s?(?:[-–—/]|[\p{L}\p{M}]{1,8})\s?")
 
 
@@ -130,34 +138,45 @@ class Measure(NamedTuple):
 
 
 class _Words(NamedTuple):
-    pattern: regex.Pattern[str]
-    unit: Mapping[str, str]
+    """A language's words for units: whole words, beginnings of words, and words of several.
+
+    `beginnings` are the first of several words, with the kinds that they may be.
+    """
+
+    units: Mapping[str, str]
+    stems: tuple[tuple[str, str], ...]
+    phrases: Mapping[str, str]
+    beginnings: Mapping[str, frozenset[str]]
 
 
 @per_language
 def _words(language: Language) -> _Words:
-    """Return the pattern of a unit after a number; a word of two units is no unit."""
-    units: dict[str, str] = {word.casefold(): unit for word, unit in _SYMBOLS.items()}
+    """Return a language's units by their words; a word of two units is no unit."""
     listed = [(form.casefold(), unit) for unit, forms in language.units.items() for form in forms]
-    for form, unit in listed:
+    units: dict[str, str] = {}
+    for form, unit in [*((form.casefold(), unit) for form, unit in _SYMBOLS.items()), *listed]:
         units[form] = unit if units.get(form, unit) == unit else ""
-    stems = [form for form, _ in listed]
-    signs = sorted((form for form in _SYMBOLS if not form.isalpha()), key=len, reverse=True)
-    words = sorted({*stems, *(form for form in _SYMBOLS if form.isalpha())}, key=len, reverse=True)
-    either = "|".join(
-        [regex.escape(sign) for sign in signs]
-        + [_form(word) + r"(?![\p{L}\p{M}])" for word in words]
-    )
+    phrases = {form: unit for form, unit in units.items() if " " in form}
+    beginnings: dict[str, frozenset[str]] = {}
+    for form, unit in phrases.items():
+        first = form.split()[0]
+        beginnings[first] = beginnings.get(first, frozenset()) | {kind(unit)}
     return _Words(
-        regex.compile(
-            rf"[\s\u00a0\u202f-]{{0,2}}(?:[\p{{L}}\p{{M}}]{{2,12}} )??({either})", regex.I
-        ),
-        units,
+        {form: unit for form, unit in units.items() if form[-1] != "*" and " " not in form},
+        tuple((form[:-1], unit) for form, unit in units.items() if form[-1] == "*"),
+        phrases,
+        beginnings,
     )
 
 
-def _form(word: str) -> str:
-    return regex.escape(word.rstrip("*")) + (r"[\p{L}\p{M}]{0,6}" if word.endswith("*") else "")
+def _unit(word: str, words: _Words) -> str | None:
+    """Return the unit of a word, "" for a word of two, None for a word of none."""
+    word = word.casefold()
+    found = words.units.get(word)
+    if found is None:
+        stems = (unit for stem, unit in words.stems if word.startswith(stem))
+        return next(stems, None)
+    return found
 
 
 def measures(text: str, numbers: Sequence[Mention], language: Language) -> list[Measure]:
@@ -166,9 +185,9 @@ def measures(text: str, numbers: Sequence[Mention], language: Language) -> list[
     found: list[Measure] = []
     following: Measure | None = None
     for mention in reversed(numbers):
-        match = words.pattern.match(text, mention.end)
-        if match:
-            following = Measure(mention, _unit(match[1], words), match[1])
+        written, unit = _unit_after(text, mention.end, words)
+        if written:
+            following = Measure(mention, unit, written)
         elif following and not _RANGE.fullmatch(text, mention.end, following.mention.start):
             following = None
         elif following:
@@ -178,12 +197,34 @@ def measures(text: str, numbers: Sequence[Mention], language: Language) -> list[
     return found[::-1]
 
 
-def _unit(written: str, words: _Words) -> str:
-    written = written.casefold()
-    if written in words.unit:
-        return words.unit[written]
-    stems = (form for form in words.unit if form.endswith("*") and written.startswith(form[:-1]))
-    return words.unit[next(stems)]
+def _unit_after(text: str, end: int, words: _Words) -> tuple[str, str]:
+    """Return the unit after a number as written, and the unit: one word may stand between."""
+    match = _AFTER.match(text, end)
+    if match is None:
+        return "", ""
+    if match["sign"]:
+        return match["sign"], words.units.get(match["sign"].casefold(), "")
+    first, second, third = match["first"], match["second"] or "", match["third"] or ""
+    for phrase in (f"{first} {second} {third}", f"{first} {second}"):
+        if unit := words.phrases.get(phrase.casefold()):
+            return phrase, unit
+    for word in (first, second):
+        if word and (unit := _unit(word, words)) is not None:
+            return word, unit
+    return "", ""
+
+
+def kinds_beside_digits(text: str, language: Language) -> set[str]:
+    """Return the kinds of the units right after a digit: a quick look, before reading numbers."""
+    words = _words(language)
+    found: set[str] = set()
+    for sign, word in _BESIDE.findall(text):
+        unit = words.units.get(sign.casefold(), "") if sign else _unit(word, words)
+        if unit:
+            found.add(kind(unit))
+        elif word:
+            found |= words.beginnings.get(word.casefold(), frozenset())
+    return found
 
 
 def dimension(unit: str) -> str:
@@ -193,10 +234,12 @@ def dimension(unit: str) -> str:
 
 def kinds(text: str, language: Language) -> set[str]:
     """Return the kinds of all units of a text, beside a number or not; "" for words of two."""
-    known = _words(language).unit
+    words = _words(language)
     found = {_UNIT_OF_SIGN[char] for char in text if char in _UNIT_OF_SIGN}
-    found.update(known[each] for each in map(str.casefold, _WORD.findall(text)) if each in known)
-    found.update(unit for form, unit in known.items() if " " in form and form in text.casefold())
+    units = (_unit(each, words) for each in _WORD.findall(text))
+    found.update(unit for unit in units if unit is not None)
+    folded = text.casefold()
+    found.update(unit for phrase, unit in words.phrases.items() if phrase in folded)
     return {_KINDS.get(unit, unit) for unit in found}
 
 
@@ -207,8 +250,8 @@ def kind(unit: str) -> str:
 
 def convertible(text: str, language: Language) -> Counter[str]:
     """Count what the units of a text measure, beside a number or not, that are converted."""
-    known = _words(language).unit
-    units = (known.get(word.casefold(), "") for word in _WORD.findall(text))
+    words = _words(language)
+    units = (_unit(word, words) for word in _WORD.findall(text))
     return Counter(dimension(unit) for unit in units if unit and dimension(unit) in _CONVERTED)
 
 
