@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
-from babelwright.checks.numbers import Row, figures
+from babelwright.checks.numbers import Row, figures, numbers
 from babelwright.text.agreement import Figures
 from babelwright.text.currencies import currencies, currency_hint
 from babelwright.text.dates import Date, dates, month_hint
@@ -13,11 +13,11 @@ from babelwright.text.units import Measure, is_same, kind, kinds_beside_digits
 
 
 def _scale(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
-    """Find other magnitudes where the source has a scale word, or digits differ."""
+    """Find other magnitudes where the source has a scale word, or the same digits stand for more."""
     del thresholds
     ours, theirs = pairs.languages
     read = {row.row: row for row in figures(pairs)}
-    rows = {row.row for row in read.values() if not row.alike}
+    rows = {row for row, found in numbers(pairs) if found.scaled}
     for row in sorted(rows.union(rows_like(pairs.bare_sources, scale_hint(ours)))):
         known = read.get(row)
         source = known.source if known else Figures(pairs.bare_sources[row], ours)

@@ -4,23 +4,36 @@ from collections import Counter
 from collections.abc import Iterable
 
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
-from babelwright.text.spans import HINT, missing_spans
+from babelwright.text.spans import HINT, SpanDifference, span_difference
 
 _BRACKETS = ("()", "[]", "{}")
 
 
+def _spans(pairs: Pairs) -> list[tuple[int, SpanDifference]]:
+    """Return the rows whose protected spans differ."""
+
+    def compute() -> list[tuple[int, SpanDifference]]:
+        rows = {*rows_like(pairs.sources, HINT), *rows_like(pairs.targets, HINT)}
+        compared = (
+            (row, span_difference(pairs.sources[row], pairs.targets[row])) for row in sorted(rows)
+        )
+        return [(row, found) for row, found in compared if any(found)]
+
+    return pairs.once("spans", compute)
+
+
 def _span_lost(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
-    for row in rows_like(pairs.sources, HINT):
-        if lost := missing_spans(pairs.sources[row], pairs.targets[row]):
-            yield Finding(row, f"lost: {' '.join(lost)}")
+    for row, found in _spans(pairs):
+        if found.lost:
+            yield Finding(row, f"lost: {' '.join(found.lost)}")
 
 
 def _span_invented(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
-    for row in rows_like(pairs.targets, HINT):
-        if invented := missing_spans(pairs.targets[row], pairs.sources[row]):
-            yield Finding(row, f"not in the source: {' '.join(invented)}")
+    for row, found in _spans(pairs):
+        if found.invented:
+            yield Finding(row, f"not in the source: {' '.join(found.invented)}")
 
 
 def _brackets(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:

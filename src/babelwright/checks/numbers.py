@@ -52,45 +52,44 @@ def figures(pairs: Pairs) -> list[Row]:
     return pairs.once("figures", compute)
 
 
-def _numbers(pairs: Pairs) -> list[tuple[int, Numbers]]:
-    """Return the rows whose numbers differ after the allowances."""
+def numbers(pairs: Pairs) -> list[tuple[int, Numbers]]:
+    """Return how the numbers of the rows differ whose digits do."""
 
     def compute() -> list[tuple[int, Numbers]]:
-        compared = (
+        return [
             (row.row, differences(row.source, row.target))
             for row in figures(pairs)
             if not row.alike
-        )
-        return [(row, found) for row, found in compared if found.every]
+        ]
 
     return pairs.once("numbers", compute)
 
 
 def _changed(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
-    for row, (every, _) in _numbers(pairs):
+    for row, (every, _, _) in numbers(pairs):
         if every.lost and every.invented:
             yield Finding(row, _became(every))
 
 
 def _lost(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
-    for row, (every, large) in _numbers(pairs):
+    for row, (every, large, _) in numbers(pairs):
         if large.lost and not every.invented:
             yield Finding(row, _became(every))
 
 
 def _invented(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
-    for row, (every, large) in _numbers(pairs):
+    for row, (every, large, _) in numbers(pairs):
         if large.invented and not every.lost:
             yield Finding(row, _became(every))
 
 
 def _small(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
-    for row, (every, large) in _numbers(pairs):
-        if not large and not (every.lost and every.invented):
+    for row, (every, large, _) in numbers(pairs):
+        if every and not large and not (every.lost and every.invented):
             yield Finding(row, _became(every))
 
 

@@ -135,10 +135,14 @@ class Figures:
 
 
 class Numbers(NamedTuple):
-    """How the numbers of two texts differ: all of them, and those above twelve."""
+    """How the numbers of two texts differ: all of them, and those above twelve.
+
+    `scaled`: a number was only found at another power of ten, which a scale word may account for.
+    """
 
     every: Difference
     large: Difference
+    scaled: bool = False
 
 
 def compare(source: str, target: str, languages: tuple[Language, Language]) -> Difference:
@@ -150,10 +154,13 @@ def differences(ours: Figures, theirs: Figures) -> Numbers:
     """Return how the numbers of a source and its target differ after the allowances."""
     lost = list(_unmatched(ours, theirs))
     invented = list(_unmatched(theirs, ours))
+    scaled = [each for each in lost if _is_scaled(each, ours, theirs)]
+    lost = [each for each in lost if each not in scaled]
+    invented = [each for each in invented if not _is_scaled(each, theirs, ours)]
     if lost or invented:
         lost, invented = _not_converted(lost, invented, ours, theirs)
     if not lost and not invented:
-        return Numbers(SAME, SAME)
+        return Numbers(SAME, SAME, bool(scaled))
     large = ([each for each in side if not each.is_small] for side in (lost, invented))
     return Numbers(
         Difference(_written(lost), _written(invented)), Difference(*map(_written, large))
@@ -203,12 +210,10 @@ def _said(mention: Mention, ours: Figures, theirs: Figures) -> bool:
         return True
     if ours.fractions.get(mention.start) in theirs.values | theirs.spelled:
         return True
-    if _scaled(mention, ours, theirs):
-        return True
     return mention.whole > 0 and _said_otherwise(mention.whole, ours, theirs)
 
 
-def _scaled(mention: Mention, ours: Figures, theirs: Figures) -> bool:
+def _is_scaled(mention: Mention, ours: Figures, theirs: Figures) -> bool:
     """Whether the same digits stand on the other side, a scale word's zeros apart."""
     for value in mention.values:
         for exponent in theirs.exponents.get(value.digits, ()):

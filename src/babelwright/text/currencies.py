@@ -89,10 +89,18 @@ def _words(language: Language) -> _Words:
 
 
 def currency_hint(language: Language) -> str:
-    """Return an RE2 pattern that every text matches that speaks of a currency."""
-    forms = {form.rstrip("?*") for forms in language.currencies.values() for form in forms}
-    either = "|".join(sorted(re.escape(form) for form in forms))
-    return f"[{''.join(_SIGNS)}]|{'|'.join(_CODES)}|(?i:{either})"
+    """Return an RE2 pattern that every text matches that surely speaks of a currency."""
+    forms = {form.rstrip("*") for forms in language.currencies.values() for form in forms}
+    alone = [_begun(form) for form in sorted(forms) if not form.endswith("?")]
+    counted = [_begun(form.rstrip("?")) for form in sorted(forms) if form.endswith("?")]
+    # RE2's dot is no line feed, and \d no Arabic digit.
+    beside = rf"\p{{Nd}}.{{0,{_BETWEEN}}}(?:{'|'.join(counted) or '$'})"
+    return rf"[{''.join(_SIGNS)}]|\b(?:{'|'.join(_CODES)})|(?i:{'|'.join(alone) or '$'}|{beside})"
+
+
+def _begun(form: str) -> str:
+    """Return a word's pattern; RE2 knows where words begin for ASCII alone."""
+    return (r"\b" if form[0].isascii() else "") + re.escape(form)
 
 
 def currencies(text: str, language: Language) -> Currencies:

@@ -75,7 +75,16 @@ def months(text: str, language: Language) -> set[int]:
 def month_hint(language: Language) -> str:
     """Return an RE2 pattern of what every date of the language has: a month's name or digits."""
     forms = sorted({form for forms in language.dates.months for form in forms})
-    return "|".join(["(?i)[0-9٠-٩][./-][0-9٠-٩]", *map(regex.escape, forms)])
+    named = [form for form in forms if form[0].isupper()]
+    named += [form.upper() for form in named]
+    others = [form for form in forms if not form[0].isupper()]
+    digits = r"\p{Nd}[./-]\p{Nd}{1,2}[./-]\p{Nd}"
+    return rf"{digits}|\b(?:{'|'.join(named) or '$'})|(?i:{'|'.join(map(_begun, others)) or '$'})"
+
+
+def _begun(form: str) -> str:
+    """Return a word's pattern; RE2 knows where words begin for ASCII alone."""
+    return (r"\b" if form[0].isascii() else "") + form
 
 
 def _named(text: str, calendar: _Calendar) -> Iterator[Date]:

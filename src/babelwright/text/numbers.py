@@ -123,6 +123,9 @@ def _scale(text: str, end: int, known: Lexicon) -> tuple[int, int, int]:
 
     A letter that may be a scale word or a unit stands for its power "where it is one".
     """
+    following = text[end : end + 1]
+    if not following or not (following.isalpha() or following.isspace() or following == "-"):
+        return 0, end, 0
     if attached := _ATTACHED.match(text, end):
         return 0, end, scale_of(attached[1], known)
     scale = 0

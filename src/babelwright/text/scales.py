@@ -57,4 +57,5 @@ def _said(value: Value) -> str:
 def scale_hint(language: Language) -> str:
     """Return an RE2 pattern of the language's scale words, from a thousand."""
     words = (word for word, exponent in language.numbers.scale.items() if exponent >= _THOUSAND)
-    return "(?i)" + "|".join(sorted(word for word in words if len(word) > 1))
+    either = "|".join(sorted(word for word in words if len(word) > 1))
+    return f"(?i:{either})" if either else "$^"

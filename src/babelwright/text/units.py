@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -107,6 +108,7 @@ _SYMBOLS = {
 TOLERANCE = 0.09
 _DEGREES = 2.0
 _ROUNDED = 0.7
+_WORDS_KEPT = 4096
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _WRITTEN = r"[\p{L}\p{M}]{1,30}+"
 _AFTER = regex.compile(
@@ -143,8 +145,7 @@ class _Words(NamedTuple):
     `beginnings` are the first of several words, with the kinds that they may be.
     """
 
-    units: Mapping[str, str]
-    stems: tuple[tuple[str, str], ...]
+    unit_of: Callable[[str], str | None]
     phrases: Mapping[str, str]
     beginnings: Mapping[str, frozenset[str]]
 
@@ -161,22 +162,19 @@ def _words(language: Language) -> _Words:
     for form, unit in phrases.items():
         first = form.split()[0]
         beginnings[first] = beginnings.get(first, frozenset()) | {kind(unit)}
-    return _Words(
-        {form: unit for form, unit in units.items() if form[-1] != "*" and " " not in form},
-        tuple((form[:-1], unit) for form, unit in units.items() if form[-1] == "*"),
-        phrases,
-        beginnings,
-    )
+    words = {form: unit for form, unit in units.items() if form[-1] != "*" and " " not in form}
+    stems = tuple((form[:-1], unit) for form, unit in units.items() if form[-1] == "*")
 
+    @lru_cache(maxsize=_WORDS_KEPT)
+    def unit_of(word: str) -> str | None:
+        """Return the unit of a word or sign, "" for a word of two, None for a word of none."""
+        word = word.casefold()
+        found = words.get(word)
+        if found is None:
+            found = next((unit for stem, unit in stems if word.startswith(stem)), None)
+        return found
 
-def _unit(word: str, words: _Words) -> str | None:
-    """Return the unit of a word, "" for a word of two, None for a word of none."""
-    word = word.casefold()
-    found = words.units.get(word)
-    if found is None:
-        stems = (unit for stem, unit in words.stems if word.startswith(stem))
-        return next(stems, None)
-    return found
+    return _Words(unit_of, phrases, beginnings)
 
 
 def measures(text: str, numbers: Sequence[Mention], language: Language) -> list[Measure]:
@@ -203,13 +201,13 @@ def _unit_after(text: str, end: int, words: _Words) -> tuple[str, str]:
     if match is None:
         return "", ""
     if match["sign"]:
-        return match["sign"], words.units.get(match["sign"].casefold(), "")
+        return match["sign"], words.unit_of(match["sign"]) or ""
     first, second, third = match["first"], match["second"] or "", match["third"] or ""
     for phrase in (f"{first} {second} {third}", f"{first} {second}"):
         if unit := words.phrases.get(phrase.casefold()):
             return phrase, unit
     for word in (first, second):
-        if word and (unit := _unit(word, words)) is not None:
+        if word and (unit := words.unit_of(word)) is not None:
             return word, unit
     return "", ""
 
@@ -219,7 +217,7 @@ def kinds_beside_digits(text: str, language: Language) -> set[str]:
     words = _words(language)
     found: set[str] = set()
     for sign, word in _BESIDE.findall(text):
-        unit = words.units.get(sign.casefold(), "") if sign else _unit(word, words)
+        unit = words.unit_of(sign or word)
         if unit:
             found.add(kind(unit))
         elif word:
@@ -236,7 +234,7 @@ def kinds(text: str, language: Language) -> set[str]:
     """Return the kinds of all units of a text, beside a number or not; "" for words of two."""
     words = _words(language)
     found = {_UNIT_OF_SIGN[char] for char in text if char in _UNIT_OF_SIGN}
-    units = (_unit(each, words) for each in _WORD.findall(text))
+    units = (words.unit_of(each) for each in _WORD.findall(text))
     found.update(unit for unit in units if unit is not None)
     folded = text.casefold()
     found.update(unit for phrase, unit in words.phrases.items() if phrase in folded)
@@ -251,7 +249,7 @@ def kind(unit: str) -> str:
 def convertible(text: str, language: Language) -> Counter[str]:
     """Count what the units of a text measure, beside a number or not, that are converted."""
     words = _words(language)
-    units = (_unit(word, words) for word in _WORD.findall(text))
+    units = (words.unit_of(word) for word in _WORD.findall(text))
     return Counter(dimension(unit) for unit in units if unit and dimension(unit) in _CONVERTED)
 
 
