@@ -17,14 +17,15 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import regex
-from parallel import TATOEBA, Pairs, bucket
 
 from babelwright.catalog.load import load_catalog
 from babelwright.catalog.locate import bundled_root
 from babelwright.catalog.model import Catalog, Language, Severity
 from babelwright.checks import amounts, base, carried, identifiers, markup, numbers, tables
-from babelwright.text.agreement import Figures
-from babelwright.text.units import kind, kinds
+from babelwright.text.figures import Figures
+from babelwright.text.measures import kind
+from babelwright.text.units import kinds
+from parallel import TATOEBA, Pairs, bucket
 
 CHECKS = tuple(
     check

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 
+from babelwright.catalog.model import Language
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
 from babelwright.checks.numbers import Row, figures, numbers
-from babelwright.text.agreement import Figures
 from babelwright.text.currencies import currencies, currency_hint
-from babelwright.text.dates import Date, dates, month_hint
+from babelwright.text.dates import Date, Day, dates, month_hint
+from babelwright.text.figures import Figures
+from babelwright.text.measures import Measure, is_same, kind
 from babelwright.text.scales import rescaled, scale_hint
 from babelwright.text.signs import MAY_BE_NEGATIVE, sign_changes
-from babelwright.text.units import Measure, is_same, kind, kinds_beside_digits
+from babelwright.text.units import kinds, kinds_beside_digits
 
 
 def _scale(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
-    """Find other magnitudes where the source has a scale word, or the same digits stand for more."""
+    """Find other magnitudes where the source has a scale word, or same digits for more."""
     del thresholds
     ours, theirs = pairs.languages
     read = {row.row: row for row in figures(pairs)}
@@ -29,12 +31,20 @@ def _scale(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
 def _unit(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     for row in figures(pairs):
-        beside = (
-            kinds_beside_digits(*each) for each in zip(row.texts, pairs.languages, strict=True)
-        )
-        ours, theirs = beside
-        if theirs - ours and (found := _unit_changes(row) or _spelled_changes(row)):
+        if found := _other_units(row, pairs.languages):
             yield Finding(row.row, ", ".join(found))
+
+
+def _other_units(row: Row, languages: tuple[Language, Language]) -> list[str]:
+    """Return what changed its unit; numbers are read only where a unit is new beside a digit."""
+    ours, theirs = map(kinds_beside_digits, row.texts, languages)
+    if not theirs - ours:
+        return []
+    if ours - theirs and (found := _unit_changes(row)):
+        return found
+    if not kinds(row.texts[0], languages[0]) - kinds(row.texts[1], languages[1]):
+        return []
+    return _spelled_changes(row)
 
 
 def _unit_changes(row: Row) -> list[str]:
@@ -55,7 +65,7 @@ def _unit_changes(row: Row) -> list[str]:
 
 def _spelled_changes(row: Row) -> list[str]:
     """Return the measures whose number is a word in the source, and whose unit is not there."""
-    lost = row.source.kinds - row.target.kinds - {""}
+    lost = row.source.kinds - row.target.kinds
     return [
         f"{sorted(lost)[0]} became {target.mention.written} {target.unit}"
         for target in row.target.measures
@@ -112,11 +122,11 @@ def _date_changes(ours: list[Date], theirs: list[Date]) -> str:
     return f"{_listed(lost)} became {_listed(new)}"
 
 
-def _is_new(date: Date, months: set[int], known: set[tuple[int, int]]) -> bool:
+def _is_new(date: Date, months: set[int], known: set[Day]) -> bool:
     """Whether the other side has neither the day nor, where none is named, the month."""
     if months.isdisjoint(day.month for day in date.days):
         return True
-    exchanged = {(day.month, day.day) for day in date.days}
+    exchanged = {Day(day.month, day.day) for day in date.days}
     return known.isdisjoint(date.days) and not known.isdisjoint(exchanged)
 
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from babelwright.catalog.model import Language
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds
-from babelwright.text.agreement import Difference, Figures, Numbers, differences, strict_difference
+from babelwright.text.agreement import Difference, Numbers, differences, strict_difference
+from babelwright.text.figures import Figures
 from babelwright.text.letters import DIGIT
 
 _DIGITS = re.compile(r"\d+")

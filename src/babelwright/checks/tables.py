@@ -6,7 +6,7 @@ import numpy as np
 
 from babelwright.catalog.model import Language
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
-from babelwright.text.agreement import Figures
+from babelwright.text.figures import Figures
 from babelwright.text.tables import ITEM_HINT, Table, is_numeric, item_count, tables
 
 _SHOWN = 3

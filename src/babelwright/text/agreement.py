@@ -7,34 +7,19 @@ short years, and measures that are converted rightly. `docs/checks.md` says what
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from fractions import Fraction
-from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from babelwright.catalog.model import Language
-from babelwright.text.dates import clock, months
-from babelwright.text.numbers import Mention, decimal_fractions, mentions
-from babelwright.text.numerals import Value, lexicon, spelled, value_from, value_of
-from babelwright.text.units import (
-    Measure,
-    convertible,
-    dimension,
-    is_converted,
-    kinds,
-    measures,
-)
+from babelwright.text.figures import NOON, Figures
+from babelwright.text.measures import dimension, is_converted
+from babelwright.text.numbers import Mention
+from babelwright.text.numerals import value_from
 
-NOON = 12
-DECADE = 10
-CENTURY = 100
-MINUTES = 2
-_CLOCK = 16
+_DECADE = 10
+_CENTURY = 100
+_MINUTES = 2
 _FOOT = 6
 _YEARS = range(1000, 2100)
-_WORD = regex.compile(r"[\p{L}\p{M}]+")
 
 
 class Difference(NamedTuple):
@@ -49,89 +34,6 @@ class Difference(NamedTuple):
 
 
 SAME = Difference((), ())
-
-
-class Figures:
-    """The numbers of a text, read as far as they are asked for."""
-
-    def __init__(self, text: str, language: Language) -> None:
-        self.text = decimal_fractions(text)
-        self.language = language
-        self.mentions = mentions(self.text, language)
-
-    @cached_property
-    def values(self) -> set[Value]:
-        """Everything that its digits can mean."""
-        found = {value for each in self.mentions for value in each.values}
-        found.update(value_from(str(part), 0) for each in self.mentions for part in each.parts)
-        found.update(self.fractions.values())
-        return found
-
-    @cached_property
-    def fractions(self) -> dict[int, Value]:
-        """The values of fractions ("1/2"), by where their numbers begin."""
-        found: dict[int, Value] = {}
-        for one, other in pairwise(self.mentions):
-            if self.text[one.end : other.start] == "/" and other.whole > one.whole > 0:
-                found[one.start] = found[other.start] = value_of(Fraction(one.whole, other.whole))
-        return found
-
-    @cached_property
-    def exponents(self) -> dict[str, set[int]]:
-        """The powers of ten by their digits."""
-        found: dict[str, set[int]] = {}
-        for value in self.values | self.spelled:
-            found.setdefault(value.digits, set()).add(value.exponent)
-        return found
-
-    @cached_property
-    def wholes(self) -> set[int]:
-        """The whole numbers that are digits and nothing else."""
-        found = {each.whole for each in self.mentions if each.whole >= 0}
-        return found.union(*(each.parts for each in self.mentions))
-
-    @cached_property
-    def hours(self) -> set[int]:
-        """The whole numbers beside a word for the hour, or written like a clock."""
-        before, after = clock(self.language)
-        found = {each.parts[0] for each in self.mentions if each.parts}
-        for each in self.mentions:
-            if 0 <= each.whole <= 2 * NOON and (
-                after.match(self.text, each.end)
-                or before.search(self.text[max(each.start - _CLOCK, 0) : each.start])
-            ):
-                found.add(each.whole)
-        return found
-
-    @cached_property
-    def spelled(self) -> set[Value]:
-        """What its number words and the names of its months say."""
-        said = spelled(self.text, self.language)
-        return said | {value_from(str(month), 0) for month in months(self.text, self.language)}
-
-    @cached_property
-    def scales(self) -> set[int]:
-        """The powers of ten of its scale words, wherever they stand."""
-        known = lexicon(self.language).scales
-        words = {word.casefold() for word in _WORD.findall(self.text)}
-        return {known[word] for word in words & known.keys() if len(word) > 1}
-
-    @cached_property
-    def measures(self) -> list[Measure]:
-        """The numbers with a unit."""
-        return measures(self.text, self.mentions, self.language)
-
-    @cached_property
-    def kinds(self) -> set[str]:
-        """The kinds of its units, beside a number or not."""
-        return kinds(self.text, self.language)
-
-    @cached_property
-    def loose_measures(self) -> set[str]:
-        """What its units measure that stand beside no digits: "a mile", "two metres"."""
-        counted = convertible(self.text, self.language)
-        counted.subtract(dimension(each.unit) for each in self.measures)
-        return {each for each, count in counted.items() if count > 0}
 
 
 class Numbers(NamedTuple):
@@ -168,8 +70,10 @@ def differences(ours: Figures, theirs: Figures) -> Numbers:
 
 
 def strict_difference(ours: Figures, theirs: Figures) -> Difference:
-    """Return the numbers that do not stand on both sides as often, with no allowance but for
-    separators, which are read by the language."""
+    """Return the numbers that do not stand on both sides as often, with no allowance.
+
+    Separators are read by the language.
+    """
     counted = [Counter(_strict(each) for each in side.mentions) for side in (ours, theirs)]
     return Difference(
         tuple(sorted((counted[0] - counted[1]).elements())),
@@ -199,7 +103,7 @@ def _unmatched(ours: Figures, theirs: Figures) -> Iterator[Mention]:
 def _said(mention: Mention, ours: Figures, theirs: Figures) -> bool:
     """Whether the other side says a number in another way."""
     # An article, or a noun alone, says one; "15:00" is "15 h".
-    if mention.whole == 1 or (mention.whole == 0 and len(mention.written) == MINUTES):
+    if mention.whole == 1 or (mention.whole == 0 and len(mention.written) == _MINUTES):
         return True
     if not theirs.spelled.isdisjoint(mention.values):
         return True
@@ -242,24 +146,24 @@ def _is_hour(value: int, ours: Figures, other: Figures) -> bool:
 
 def _is_century(value: int, other: Figures) -> bool:
     if value <= 2 * NOON:
-        return (value - 1) * CENTURY in other.wholes
-    return value in _YEARS and not value % CENTURY and _has(value // CENTURY + 1, other)
+        return (value - 1) * _CENTURY in other.wholes
+    return value in _YEARS and not value % _CENTURY and _has(value // _CENTURY + 1, other)
 
 
 def _is_decade(value: int, other: Figures) -> bool:
     """Whether 1980 is the ninth decade, or the other way round."""
-    if value <= DECADE:
+    if value <= _DECADE:
         return any(
-            year in _YEARS and year % CENTURY == (value - 1) * DECADE for year in other.wholes
+            year in _YEARS and year % _CENTURY == (value - 1) * _DECADE for year in other.wholes
         )
-    return value in _YEARS and not value % DECADE and _has(value % CENTURY // DECADE + 1, other)
+    return value in _YEARS and not value % _DECADE and _has(value % _CENTURY // _DECADE + 1, other)
 
 
 def _is_short_year(value: int, other: Figures) -> bool:
     if value in _YEARS:
-        return _has(value % CENTURY, other)
-    return value < CENTURY and any(
-        year in _YEARS and year % CENTURY == value for year in other.wholes
+        return _has(value % _CENTURY, other)
+    return value < _CENTURY and any(
+        year in _YEARS and year % _CENTURY == value for year in other.wholes
     )
 
 

@@ -1,7 +1,8 @@
 """Reads which currencies a text speaks of: signs, ISO 4217 codes, and words of its language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -44,6 +45,7 @@ _CODES = {
     "BTC": "bitcoin",
 }
 _BETWEEN = 24
+_WORDS_KEPT = 4096
 _NUMBER_BEFORE = regex.compile(r"\p{Nd}[\s\u00a0-]*(?:[\p{L}\p{M}]{1,10}[\s\u00a0]+){0,2}$")
 _TOKEN = re.compile(rf"[{''.join(_SIGNS)}]|[^\W\d_]+")
 
@@ -56,13 +58,11 @@ class Currencies(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """A language's words for currencies: whole, beginnings, of several words; and beside numbers."""
+    """A language's words for currencies: of one word, of several, and those beside a number."""
 
-    names: Mapping[str, frozenset[str]]
-    stems: tuple[tuple[str, frozenset[str]], ...]
+    names_of: Callable[[str], frozenset[str]]
     phrases: Mapping[str, frozenset[str]]
     counted: frozenset[str]
-    prefixes: tuple[str, ...]
 
 
 @per_language
@@ -74,18 +74,32 @@ def _words(language: Language) -> _Words:
         for form in forms:
             word = form.rstrip("?").casefold()
             # A word of a unit too is held against neither.
-            names[word] = (
-                names.get(word, frozenset()) | {currency} | ({""} if word in units else set())
-            )
+            both = {currency, ""} if word in units else {currency}
+            names[word] = names.get(word, frozenset()) | both
             if form.endswith("?"):
                 counted.add(word)
-    return _Words(
-        {word: found for word, found in names.items() if " " not in word and word[-1] != "*"},
-        tuple((word[:-1], found) for word, found in names.items() if word[-1] == "*"),
-        {word: found for word, found in names.items() if " " in word},
-        frozenset(counted),
-        language.numbers.prefixes,
-    )
+    whole = {word: found for word, found in names.items() if " " not in word and word[-1] != "*"}
+    stems = tuple((word[:-1], found) for word, found in names.items() if word[-1] == "*")
+
+    @lru_cache(maxsize=_WORDS_KEPT)
+    def names_of(token: str) -> frozenset[str]:
+        """Return the currencies that a word, a sign or a code may mean."""
+        if token in _SIGNS or token in _CODES:
+            return frozenset({_SIGNS.get(token) or _CODES[token]})
+        word = token.casefold()
+        for form in (word, *_without_prefix(word, language)):
+            if form in whole:
+                return whole[form]
+        return next((found for stem, found in stems if word.startswith(stem)), frozenset())
+
+    phrases = {word: found for word, found in names.items() if " " in word}
+    return _Words(names_of, phrases, frozenset(counted))
+
+
+def _without_prefix(word: str, language: Language) -> Iterator[str]:
+    for prefix in language.numbers.prefixes:
+        if word.startswith(prefix):
+            yield word[len(prefix) :]
 
 
 def currency_hint(language: Language) -> str:
@@ -93,9 +107,10 @@ def currency_hint(language: Language) -> str:
     forms = {form.rstrip("*") for forms in language.currencies.values() for form in forms}
     alone = [_begun(form) for form in sorted(forms) if not form.endswith("?")]
     counted = [_begun(form.rstrip("?")) for form in sorted(forms) if form.endswith("?")]
-    # RE2's dot is no line feed, and \d no Arabic digit.
-    beside = rf"\p{{Nd}}.{{0,{_BETWEEN}}}(?:{'|'.join(counted) or '$'})"
-    return rf"[{''.join(_SIGNS)}]|\b(?:{'|'.join(_CODES)})|(?i:{'|'.join(alone) or '$'}|{beside})"
+    hints = [f"[{''.join(_SIGNS)}]", rf"\b(?:{'|'.join(_CODES)})"]
+    hints += [f"(?i:{'|'.join(alone)})"] if alone else []
+    hints += [rf"(?i:\p{{Nd}}.{{0,{_BETWEEN}}}(?:{'|'.join(counted)}))"] if counted else []
+    return "|".join(hints)
 
 
 def _begun(form: str) -> str:
@@ -108,15 +123,11 @@ def currencies(text: str, language: Language) -> Currencies:
     words = _words(language)
     sure: set[str] = set()
     possible: set[str] = set()
-    for found in _TOKEN.finditer(text):
-        token = found.group()
-        if token in _SIGNS:
-            sure.add(_SIGNS[token])
-        elif token in _CODES:
-            sure.add(_CODES[token])
-        elif names := _named(token.casefold(), words):
+    for token in set(_TOKEN.findall(text)):
+        names = words.names_of(token)
+        if names:
             possible |= names
-            if len(names) == 1 and (token.casefold() not in words.counted or _counts(text, found)):
+            if len(names) == 1 and (token.casefold() not in words.counted or _counts(text, token)):
                 sure |= names
     folded = text.casefold() if words.phrases else ""
     for phrase, names in words.phrases.items():
@@ -126,19 +137,9 @@ def currencies(text: str, language: Language) -> Currencies:
     return Currencies(frozenset(sure), frozenset(possible | sure))
 
 
-def _named(word: str, words: _Words) -> frozenset[str]:
-    found = words.names.get(word)
-    if found is not None:
-        return found
-    for stem, names in words.stems:
-        if word.startswith(stem):
-            return names
-    for prefix in words.prefixes:
-        if word.startswith(prefix) and word[len(prefix) :] in words.names:
-            return words.names[word[len(prefix) :]]
-    return frozenset()
-
-
-def _counts(text: str, found: re.Match[str]) -> bool:
-    """Whether a number, and a scale word perhaps, stands right before a word."""
-    return bool(_NUMBER_BEFORE.search(text[max(found.start() - _BETWEEN, 0) : found.start()]))
+def _counts(text: str, word: str) -> bool:
+    """Whether a number, and a scale word perhaps, stands right before a word anywhere."""
+    return any(
+        _NUMBER_BEFORE.search(text[max(found.start() - _BETWEEN, 0) : found.start()])
+        for found in re.finditer(rf"\b{re.escape(word)}\b", text)
+    )

@@ -10,7 +10,7 @@ from babelwright.text.known import per_language
 from babelwright.text.numerals import fold
 
 _MONTHS, _DAYS = 12, 31
-_YEAR_DIGITS = 4
+_SHORT_YEAR, _YEAR_DIGITS = 2, 4
 _NUMERIC = regex.compile(
     r"(?<![\p{Nd}./-])(\p{Nd}{1,4})([./-])(\p{Nd}{1,2})\2(\p{Nd}{1,4})(?![./-]?\p{Nd})"
 )
@@ -78,8 +78,10 @@ def month_hint(language: Language) -> str:
     named = [form for form in forms if form[0].isupper()]
     named += [form.upper() for form in named]
     others = [form for form in forms if not form[0].isupper()]
-    digits = r"\p{Nd}[./-]\p{Nd}{1,2}[./-]\p{Nd}"
-    return rf"{digits}|\b(?:{'|'.join(named) or '$'})|(?i:{'|'.join(map(_begun, others)) or '$'})"
+    hints = [r"\p{Nd}[./-]\p{Nd}{1,2}[./-]\p{Nd}"]
+    hints += [rf"\b(?:{'|'.join(named)})"] if named else []
+    hints += [f"(?i:{'|'.join(map(_begun, others))})"] if others else []
+    return "|".join(hints)
 
 
 def _begun(form: str) -> str:
@@ -102,7 +104,7 @@ def _numeric(text: str, orders: tuple[str, ...]) -> Iterator[Date]:
         first, _, second, third = found.groups()
         if len(first) == _YEAR_DIGITS:
             days = [Day(int(third), int(second))]
-        elif len(first) > 2 or len(third) not in (2, _YEAR_DIGITS):
+        elif len(first) > _SHORT_YEAR or len(third) not in (_SHORT_YEAR, _YEAR_DIGITS):
             continue
         else:
             days = [

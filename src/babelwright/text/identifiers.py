@@ -28,7 +28,7 @@ class Identifier(NamedTuple):
 
 def key_of(text: str) -> str:
     """Return the capitals and digits of a text; letters lose their case."""
-    return _SPACED.sub("", text.upper())
+    return str(_SPACED.sub("", text.upper()))
 
 
 def luhn(digits: str) -> bool:
@@ -120,7 +120,9 @@ _FORMS: Mapping[str, _Form] = {
     "appeal": _Form(r"\b[0-9]{2}-[0-9]{2}\.[0-9]{3}\b|\bU\.[0-9]{4}\.[0-9]{1,4}[A-Z]"),
     # $AAPL, NASDAQ: MSFT
     "ticker": _Form(
-        r"\$[A-Z]{1,5}\b|\b(?:NASDAQ|NYSE|LSE|AMEX|OTC|TSX|ASX|HOSE|HNX|OMX|OSE)[ \x{a0}]?:[ \x{a0}]?[A-Z0-9]{1,6}\b"
+        r"\$[A-Z]{1,5}\b"
+        r"|\b(?:NASDAQ|NYSE|LSE|AMEX|OTC|TSX|ASX|HOSE|HNX|OMX|OSE)"
+        r"[ \x{a0}]?:[ \x{a0}]?[A-Z0-9]{1,6}\b"
     ),
 }
 # Whose letters another language writes otherwise: (EU) is (UE) in French.

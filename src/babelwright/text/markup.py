@@ -59,7 +59,7 @@ def misnested(text: str) -> str:
         if not closes:
             opened.append(name)
         elif not opened or opened.pop() != name:
-            return found.group()
+            return str(found.group())
     return f"<{opened[-1]}>" if opened else ""
 
 

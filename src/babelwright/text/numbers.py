@@ -13,7 +13,7 @@ from babelwright.text.numerals import Lexicon, Value, lexicon, scale_of, value_f
 LARGEST_SMALL = 12
 # More digits are no number that is counted with.
 _MOST_DIGITS = 18
-_THOUSAND = 3
+_HUNDRED, _THOUSAND = 2, 3
 
 # Groups of three digits follow at most three, and the zero of a telephone number: the year in
 # "2024 300" is a number of its own.
@@ -131,7 +131,7 @@ def _scale(text: str, end: int, known: Lexicon) -> tuple[int, int, int]:
     scale = 0
     while found := _SCALE.match(text, end):
         exponent = scale_of(found[1], known) if len(found[1]) > 1 else 0
-        if not exponent or (scale and exponent < scale and exponent != 2):
+        if not exponent or (scale and exponent < scale and exponent != _HUNDRED):
             break
         scale += exponent
         end = found.end()

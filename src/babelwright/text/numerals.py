@@ -12,6 +12,7 @@ from babelwright.text.known import per_language
 HUNDRED = 100
 _HALF = Fraction(1, 2)
 _TEN, _TWENTY = 10, 20
+_HUNDREDS = 2
 # A dozen and a score are counted: two dozen.
 _COUNTED = (12, 20)
 # After these, French counts on to nineteen: soixante-douze, quatre-vingt-dix.
@@ -59,7 +60,8 @@ def value_from(digits: str, exponent: int) -> Value:
 
 def fold(word: str) -> str:
     """Return a word as number words are looked up: without case, and Arabic without signs."""
-    return _SIGNS.sub("", word.casefold()).translate(_LETTERS)
+    bare: str = _SIGNS.sub("", word.casefold())
+    return bare.translate(_LETTERS)
 
 
 class _Atom(NamedTuple):
@@ -190,43 +192,59 @@ def _runs(atoms: Sequence[_Atom | None]) -> Iterator[list[_Atom]]:
         yield run
 
 
+class _Sum:
+    """A number that is said word by word: what is complete, and what the next word goes on with."""
+
+    def __init__(self) -> None:
+        self.total = Fraction(0)
+        self.current: Fraction | None = None
+        self._scaled = 0
+
+    def take(self) -> Iterator[Fraction]:
+        """Yield the number so far, if any, and begin another."""
+        if self.total or self.current is not None:
+            yield self.total + (self.current or 0)
+        self.total, self.current, self._scaled = Fraction(0), None, 0
+
+    def scale(self, exponent: int) -> Iterator[Fraction]:
+        """Go on with a power of ten."""
+        power = Fraction(10) ** exponent
+        if exponent <= _HUNDREDS:
+            if self.current is not None and self.current >= _TWENTY:
+                # "fifty per hundred" in Arabic, and no number.
+                yield from self.take()
+            self.current = (self.current or 1) * power
+        elif self.current is None and self._scaled and exponent >= self._scaled:
+            self.total *= power
+        else:
+            self.total += (1 if self.current is None else self.current) * power
+            self.current = None
+        self._scaled = exponent
+
+    def add(self, value: Fraction, *, joined: bool, units_first: bool) -> Iterator[Fraction]:
+        """Go on with a plain value."""
+        if self.current is not None:
+            if value in _COUNTED and self.current < _TEN and not joined:
+                yield self.current * value
+            if not _joins(self.current, value, joined=joined, units_first=units_first):
+                yield from self.take()
+            elif value == _HALF and not joined:
+                yield self.total + self.current
+        self.current = value + (self.current or 0)
+
+
 def _read(run: Sequence[_Atom], *, units_first: bool) -> Iterator[Fraction]:
     """Yield the numbers that a stretch of number words says."""
-    total, current = Fraction(0), None
-    joined, scaled = False, 0
+    said = _Sum()
+    joined = False
     for atom in run:
-        if atom.joiner:
-            joined = True
-            continue
         if atom.scale:
-            if atom.scale <= 2:
-                if current is not None and current >= _TWENTY:
-                    # "fifty per hundred" in Arabic, and no number.
-                    yield total + current
-                    current = None
-                current = (current or 1) * Fraction(10) ** atom.scale
-            elif current is None and scaled and atom.scale >= scaled:
-                total *= Fraction(10) ** atom.scale
-            else:
-                total += (1 if current is None else current) * Fraction(10) ** atom.scale
-                current = None
-            scaled = atom.scale
-        else:
+            yield from said.scale(atom.scale)
+        elif atom.values:
             yield from atom.values[1:]
-            value = atom.values[0]
-            if current is not None and value in _COUNTED and current < _TEN:
-                yield current * value
-            if current is not None and not _joins(
-                current, value, joined=joined, units_first=units_first
-            ):
-                yield total + current
-                total, current, scaled = Fraction(0), None, 0
-            elif current is not None and value == _HALF and not joined:
-                yield total + current
-            current = value if current is None else current + value
-        joined = False
-    if total or current is not None:
-        yield total + (current or 0)
+            yield from said.add(atom.values[0], joined=joined, units_first=units_first)
+        joined = atom.joiner
+    yield from said.take()
 
 
 def _joins(current: Fraction, value: Fraction, *, joined: bool, units_first: bool) -> bool:

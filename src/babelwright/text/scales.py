@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from babelwright.catalog.model import Language
-from babelwright.text.agreement import Figures
+from babelwright.text.figures import Figures
 from babelwright.text.numerals import Value
 
 _THOUSAND = 3
+# A code point that no text has.
+_NEVER = r"\x{10FFFF}"
 
 
 def rescaled(ours: Figures, theirs: Figures) -> list[str]:
@@ -58,4 +60,4 @@ def scale_hint(language: Language) -> str:
     """Return an RE2 pattern of the language's scale words, from a thousand."""
     words = (word for word, exponent in language.numbers.scale.items() if exponent >= _THOUSAND)
     either = "|".join(sorted(word for word in words if len(word) > 1))
-    return f"(?i:{either})" if either else "$^"
+    return f"(?i:{either or _NEVER})"

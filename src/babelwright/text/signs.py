@@ -5,7 +5,7 @@ import re
 import regex
 
 from babelwright.catalog.model import Language
-from babelwright.text.agreement import Figures
+from babelwright.text.figures import Figures
 from babelwright.text.known import per_language
 from babelwright.text.numbers import Mention
 

@@ -7,13 +7,15 @@ import regex
 
 # One line alone may be anything.
 _LEAST_ROWS = 2
+_LONGEST = 60
 _RULE = regex.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
 _BAR = regex.compile(r"(?<!\\)\|")
 _NUMERIC = regex.compile(
     r"[\s\u00a0\u202f]*[(\[]?[-+−–±<>≤≥~]?[\s$€£¥₫]*\p{Nd}[\p{Nd}\s\u00a0\u202f.,'’٬٫]*[%٪‰]?[\s$€£¥₫]*[)\]]?\s*"
 )
 _ITEM = regex.compile(
-    r"^[ \t\u00a0]*(?:[-*+•◦▪▫‣●○■□·–—][ \t\u00a0]+|\(?(?:\p{Nd}{1,3}|\p{L})[.)](?![.)\p{Nd}])[ \t\u00a0]*)(?=\S)",
+    r"^[ \t\u00a0]*(?:[-*+•◦▪▫‣●○■□·–—][ \t\u00a0]+"
+    r"|\(?(?:\p{Nd}{1,3}|\p{L})[.)](?![.)\p{Nd}])[ \t\u00a0]*)(?=\S)",
     regex.MULTILINE,
 )
 ITEM_HINT = r"(?m)^\s*(?:[-*+•◦▪▫‣●○■□·–—]\s|\(?(?:\pN{1,3}|\pL)[.)])"
@@ -72,9 +74,6 @@ def _cells(line: str, mark: str) -> tuple[str, ...]:
 def is_numeric(cell: str) -> bool:
     """Whether a cell has a number and nothing else but its sign, currency or percent sign."""
     return len(cell) < _LONGEST and bool(_NUMERIC.fullmatch(cell))
-
-
-_LONGEST = 60
 
 
 def item_count(text: str) -> int:

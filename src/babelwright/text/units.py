@@ -1,4 +1,4 @@
-"""Reads measures, numbers with their unit, and currencies."""
+"""Finds the units in a text: beside its numbers, and anywhere."""
 
 import re
 from collections import Counter
@@ -10,68 +10,9 @@ import regex
 
 from babelwright.catalog.model import Language
 from babelwright.text.known import per_language
+from babelwright.text.measures import Measure, convertible_dimension, kind
 from babelwright.text.numbers import Mention
 
-# Dimension, and how many of its base unit one is: of a speed, the length in an hour. Degrees are
-# converted apart.
-_UNITS = {
-    "mile": ("length", 1609.344),
-    "yard": ("length", 0.9144),
-    "foot": ("length", 0.3048),
-    "inch": ("length", 0.0254),
-    "mil": ("length", 10000.0),
-    "kilometre": ("length", 1000.0),
-    "metre": ("length", 1.0),
-    "centimetre": ("length", 0.01),
-    "millimetre": ("length", 0.001),
-    "stone": ("mass", 6.35),
-    "pound": ("mass", 0.4536),
-    "ounce": ("mass", 0.02835),
-    "tonne": ("mass", 1000.0),
-    "kilogram": ("mass", 1.0),
-    "gram": ("mass", 0.001),
-    "gallon": ("volume", 3.785),
-    "pint": ("volume", 0.4732),
-    "litre": ("volume", 1.0),
-    "millilitre": ("volume", 0.001),
-    "square_mile": ("area", 2589988.0),
-    "square_kilometre": ("area", 1e6),
-    "square_metre": ("area", 1.0),
-    "square_foot": ("area", 0.0929),
-    "acre": ("area", 4046.9),
-    "hectare": ("area", 10000.0),
-    "mph": ("length", 1609.344),
-    "kmh": ("length", 1000.0),
-    "mps": ("length", 3600.0),
-    "fahrenheit": ("degree", 1.0),
-    "celsius": ("degree", 1.0),
-    "degree": ("degree", 1.0),
-    "percent": ("share", 0.01),
-    "point": ("share", 0.01),
-    "basis_point": ("share", 0.0001),
-    "second": ("time", 1.0),
-    "minute": ("time", 60.0),
-    "hour": ("time", 3600.0),
-    "day": ("time", 86400.0),
-    "week": ("time", 604800.0),
-    "month": ("time", 2629746.0),
-    "year": ("time", 31556952.0),
-}
-_UNIT_OF_SIGN = {"%": "percent", "٪": "percent", "°": "degree"}
-# A speed is often said by its length, an area by its unit with a word after it, degrees bare.
-_KINDS = {
-    "mph": "mile",
-    "kmh": "kilometre",
-    "square_mile": "mile",
-    "square_kilometre": "kilometre",
-    "square_metre": "metre",
-    "square_foot": "foot",
-    "point": "percent",
-    "celsius": "degree",
-    "fahrenheit": "degree",
-}
-# What texts convert from imperial units.
-_CONVERTED = frozenset({"length", "mass", "volume", "area", "degree"})
 # Symbols are the same in all languages.
 _SYMBOLS = {
     "m/s": "mps",
@@ -104,10 +45,7 @@ _SYMBOLS = {
     '"': "inch",
     "”": "inch",
 }
-# One of these with a number is one of those with another, where it is converted within so much.
-TOLERANCE = 0.09
-_DEGREES = 2.0
-_ROUNDED = 0.7
+_UNIT_OF_SIGN = {"%": "percent", "٪": "percent", "°": "degree"}
 _WORDS_KEPT = 4096
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _WRITTEN = r"[\p{L}\p{M}]{1,30}+"
@@ -118,25 +56,6 @@ _AFTER = regex.compile(
 )
 _BESIDE = re.compile(r"\d[\s-]{0,2}(?:(km/h|km/t|m/s|°C|°F|[°%٪′″])|([^\W\d_]{1,30}))")
 _RANGE = regex.compile(r"\s?(?:[-–—/]|[\p{L}\p{M}]{1,8})\s?")
-
-
-class Measure(NamedTuple):
-    """A number with its unit."""
-
-    mention: Mention
-    unit: str
-    written: str
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether it can be nothing else: "m" may be minutes or millions, an apostrophe no foot."""
-        return len(self.written) > 1 or self.written in "%٪"
-
-    @property
-    def amount(self) -> float:
-        """The number, as the separators of its language say it."""
-        digits, exponent = self.mention.values[0]
-        return float(f"{digits or 0}e{exponent}")
 
 
 class _Words(NamedTuple):
@@ -212,80 +131,32 @@ def _unit_after(text: str, end: int, words: _Words) -> tuple[str, str]:
     return "", ""
 
 
-def kinds_beside_digits(text: str, language: Language) -> set[str]:
-    """Return the kinds of the units right after a digit: a quick look, before reading numbers."""
+def kinds_beside_digits(text: str, language: Language) -> Counter[str]:
+    """Count the kinds of the units right after a digit: a quick look, before reading numbers."""
     words = _words(language)
-    found: set[str] = set()
+    found: Counter[str] = Counter()
     for sign, word in _BESIDE.findall(text):
         unit = words.unit_of(sign or word)
         if unit:
-            found.add(kind(unit))
+            found[kind(unit)] += 1
         elif word:
-            found |= words.beginnings.get(word.casefold(), frozenset())
+            found.update(words.beginnings.get(word.casefold(), ()))
     return found
 
 
-def dimension(unit: str) -> str:
-    """Return what a unit measures: length, mass, time ..."""
-    return _UNITS[unit][0]
-
-
-def kinds(text: str, language: Language) -> set[str]:
-    """Return the kinds of all units of a text, beside a number or not; "" for words of two."""
+def kinds(text: str, language: Language) -> Counter[str]:
+    """Count the kinds of all units of a text, beside a number or not; none for words of two."""
     words = _words(language)
-    found = {_UNIT_OF_SIGN[char] for char in text if char in _UNIT_OF_SIGN}
-    units = (words.unit_of(each) for each in _WORD.findall(text))
-    found.update(unit for unit in units if unit is not None)
+    units = [_UNIT_OF_SIGN[char] for char in text if char in _UNIT_OF_SIGN]
+    units += [unit for each in _WORD.findall(text) if (unit := words.unit_of(each))]
     folded = text.casefold()
-    found.update(unit for phrase, unit in words.phrases.items() if phrase in folded)
-    return {_KINDS.get(unit, unit) for unit in found}
-
-
-def kind(unit: str) -> str:
-    """Return what a unit is one of, together with those it may stand for."""
-    return _KINDS.get(unit, unit)
+    for phrase, unit in words.phrases.items():
+        units += [unit] * folded.count(phrase)
+    return Counter(map(kind, units))
 
 
 def convertible(text: str, language: Language) -> Counter[str]:
     """Count what the units of a text measure, beside a number or not, that are converted."""
     words = _words(language)
     units = (words.unit_of(word) for word in _WORD.findall(text))
-    return Counter(dimension(unit) for unit in units if unit and dimension(unit) in _CONVERTED)
-
-
-def is_converted(source: Measure, target: Measure) -> bool:
-    """Whether a measure stands for another one in another unit of the same dimension."""
-    (ours, one), (theirs, other) = _UNITS[source.unit], _UNITS[target.unit]
-    if (ours, theirs) == ("area", "length"):
-        # "km vuông": the word for square follows its unit.
-        ours, other = theirs, other * other
-    if ours != theirs or (source.unit == target.unit and ours != "degree"):
-        return False
-    if ours == "degree":
-        return any(
-            abs(convert(source.amount) - target.amount) <= _DEGREES
-            for convert in (_celsius, _fahrenheit)
-        ) or _is_near(source.amount / 1.8, target.amount)
-    wanted = source.amount * one / other
-    return _is_near(wanted, target.amount) or abs(wanted - target.amount) <= _ROUNDED
-
-
-def is_same(one: str, other: str) -> bool:
-    """Whether two units may stand for each other with the same number."""
-    ours, theirs = _UNITS[one], _UNITS[other]
-    if ours[0] == theirs[0] and _is_near(ours[1], theirs[1]):
-        # Percent and percentage points, yards and metres.
-        return True
-    return _KINDS.get(one, one) == _KINDS.get(other, other)
-
-
-def _is_near(one: float, other: float) -> bool:
-    return abs(one - other) <= TOLERANCE * max(abs(one), abs(other))
-
-
-def _celsius(fahrenheit: float) -> float:
-    return (fahrenheit - 32) / 1.8
-
-
-def _fahrenheit(celsius: float) -> float:
-    return celsius * 1.8 + 32
+    return Counter(found for unit in units if unit and (found := convertible_dimension(unit)))
