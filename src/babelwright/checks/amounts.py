@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from babelwright.catalog.model import Language
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
+from babelwright.checks.base import Check, Finding, Pairs, Thresholds, listed, rows_like
 from babelwright.checks.numbers import Row, figures, numbers
 from babelwright.text.currencies import currencies, currency_hint
 from babelwright.text.dates import Date, Day, dates, month_hint
 from babelwright.text.figures import Figures
-from babelwright.text.measures import Measure, is_same, kind
+from babelwright.text.measures import Measure, kind
+from babelwright.text.numerals import Value
 from babelwright.text.scales import rescaled, scale_hint
 from babelwright.text.signs import MAY_BE_NEGATIVE, sign_changes
 from babelwright.text.units import kinds, kinds_beside_digits
@@ -25,14 +26,14 @@ def _scale(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
         source = known.source if known else Figures(pairs.bare_sources[row], ours)
         target = known.target if known else Figures(pairs.bare_targets[row], theirs)
         if found := rescaled(source, target):
-            yield Finding(row, ", ".join(found))
+            yield Finding(row, listed(found))
 
 
 def _unit(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     for row in figures(pairs):
         if found := _other_units(row, pairs.languages):
-            yield Finding(row.row, ", ".join(found))
+            yield Finding(row.row, listed(sorted(found)))
 
 
 def _other_units(row: Row, languages: tuple[Language, Language]) -> list[str]:
@@ -49,18 +50,26 @@ def _other_units(row: Row, languages: tuple[Language, Language]) -> list[str]:
 
 def _unit_changes(row: Row) -> list[str]:
     """Return the numbers that have another unit in the target, and their own nowhere in it."""
-    ours, theirs = row.source.measures, row.target.measures
+    ours, theirs = _by_value(row.source), _by_value(row.target)
     return [
         f"{source.mention.written} {source.unit} became {target.mention.written} {target.unit}"
-        for source in ours
-        for target in theirs
-        if source.is_sure
+        for value in ours.keys() & theirs.keys()
+        for name, source in ours[value].items()
+        for other, target in theirs[value].items()
+        if name not in theirs[value]
+        and other not in ours[value]
+        and source.is_sure
         and target.is_sure
-        and not is_same(source.unit, target.unit)
-        and _is_equal(source, target)
-        and not any(_is_equal(source, each) and is_same(source.unit, each.unit) for each in theirs)
-        and not any(_is_equal(each, target) and is_same(each.unit, target.unit) for each in ours)
     ]
+
+
+def _by_value(side: Figures) -> dict[Value, dict[str, Measure]]:
+    """Return the measures of a text by number and kind of unit."""
+    found: dict[Value, dict[str, Measure]] = {}
+    for measure in side.measures:
+        for value in measure.mention.values:
+            found.setdefault(value, {}).setdefault(kind(measure.unit), measure)
+    return found
 
 
 def _spelled_changes(row: Row) -> list[str]:
@@ -75,10 +84,6 @@ def _spelled_changes(row: Row) -> list[str]:
         and row.source.values.isdisjoint(target.mention.values)
         and not row.source.spelled.isdisjoint(target.mention.values)
     ]
-
-
-def _is_equal(source: Measure, target: Measure) -> bool:
-    return not set(source.mention.values).isdisjoint(target.mention.values)
 
 
 def _currency(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
@@ -99,7 +104,7 @@ def _sign(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     for row in figures(pairs):
         if MAY_BE_NEGATIVE.search(row.texts[0]) and (found := sign_changes(row.source, row.target)):
-            yield Finding(row.row, ", ".join(found))
+            yield Finding(row.row, listed(sorted(found)))
 
 
 def _date(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
@@ -119,7 +124,7 @@ def _date_changes(ours: list[Date], theirs: list[Date]) -> str:
     new = [each for each in theirs if _is_new(each, months[0], known[0])]
     if not lost or not new:
         return ""
-    return f"{_listed(lost)} became {_listed(new)}"
+    return f"{listed(_written(lost))} became {listed(_written(new))}"
 
 
 def _is_new(date: Date, months: set[int], known: set[Day]) -> bool:
@@ -130,8 +135,8 @@ def _is_new(date: Date, months: set[int], known: set[Day]) -> bool:
     return known.isdisjoint(date.days) and not known.isdisjoint(exchanged)
 
 
-def _listed(found: list[Date]) -> str:
-    return ", ".join(each.written for each in found)
+def _written(found: list[Date]) -> list[str]:
+    return [each.written for each in found]
 
 
 CHECKS = (

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
+from babelwright.checks.base import Check, Finding, Pairs, Thresholds, listed, rows_like
 from babelwright.text.spans import HINT, SpanDifference, span_difference
 
 _BRACKETS = ("()", "[]", "{}")
@@ -26,14 +26,14 @@ def _span_lost(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     for row, found in _spans(pairs):
         if found.lost:
-            yield Finding(row, f"lost: {' '.join(found.lost)}")
+            yield Finding(row, f"lost: {listed(found.lost, ' ')}")
 
 
 def _span_invented(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     for row, found in _spans(pairs):
         if found.invented:
-            yield Finding(row, f"not in the source: {' '.join(found.invented)}")
+            yield Finding(row, f"not in the source: {listed(found.invented, ' ')}")
 
 
 def _brackets(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
+from babelwright.checks.base import Check, Finding, Pairs, Thresholds, listed, rows_like
 from babelwright.text.identifiers import HINT, missing_identifiers
 
 
@@ -10,14 +10,14 @@ def _lost(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     for row in rows_like(pairs.sources, HINT):
         if lost := missing_identifiers(pairs.sources[row], pairs.targets[row]):
-            yield Finding(row, f"lost: {', '.join(lost)}")
+            yield Finding(row, f"lost: {listed(lost)}")
 
 
 def _invented(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     for row in rows_like(pairs.targets, HINT):
         if invented := missing_identifiers(pairs.targets[row], pairs.sources[row]):
-            yield Finding(row, f"not in the source: {', '.join(invented)}")
+            yield Finding(row, f"not in the source: {listed(invented)}")
 
 
 CHECKS = (

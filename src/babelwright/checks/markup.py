@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from babelwright.checks.base import Check, Find, Finding, Pairs, Thresholds, rows_like
+from babelwright.checks.base import Check, Find, Finding, Pairs, Thresholds, listed, rows_like
 from babelwright.text.markup import (
     EMOJI_HINT,
     FORMULA_HINT,
@@ -61,7 +61,7 @@ def _lost(hint: str, count: Callable[[str], Counter[str]]) -> Find:
         del thresholds
         for row in rows_like(pairs.sources, hint):
             if lost := count(pairs.sources[row]) - count(pairs.targets[row]):
-                yield Finding(row, f"lost: {' '.join(sorted(lost.elements()))}")
+                yield Finding(row, f"lost: {listed(sorted(lost.elements()), ' ')}")
 
     return find
 

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from babelwright.catalog.model import Language
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds
+from babelwright.checks.base import Check, Finding, Pairs, Thresholds, listed
 from babelwright.text.agreement import Difference, Numbers, differences, strict_difference
 from babelwright.text.figures import Figures
 from babelwright.text.letters import DIGIT
@@ -103,10 +103,10 @@ def _strict(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
 
 def _became(found: Difference) -> str:
     if not found.invented:
-        return f"lost: {', '.join(found.lost)}"
+        return f"lost: {listed(found.lost)}"
     if not found.lost:
-        return f"not in the source: {', '.join(found.invented)}"
-    return f"{', '.join(found.lost)} became {', '.join(found.invented)}"
+        return f"not in the source: {listed(found.invented)}"
+    return f"{listed(found.lost)} became {listed(found.invented)}"
 
 
 _ORIGIN = "after the allowances of babelwright.text.agreement"

@@ -5,11 +5,9 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from babelwright.catalog.model import Language
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
+from babelwright.checks.base import Check, Finding, Pairs, Thresholds, listed, rows_like
 from babelwright.text.figures import Figures
 from babelwright.text.tables import ITEM_HINT, Table, is_numeric, item_count, tables
-
-_SHOWN = 3
 
 
 def _pairs_of_tables(pairs: Pairs) -> list[tuple[int, list[Table], list[Table]]]:
@@ -54,8 +52,7 @@ def _cells(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     for row, ours, theirs in _pairs_of_tables(pairs):
         if [each.shape for each in ours] == [each.shape for each in theirs]:
             if found := list(_changed(ours, theirs, pairs.languages)):
-                more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-                yield Finding(row, ", ".join(found[:_SHOWN]) + more)
+                yield Finding(row, listed(found))
 
 
 def _changed(

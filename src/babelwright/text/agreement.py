@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from babelwright.catalog.model import Language
-from babelwright.text.figures import NOON, Figures
-from babelwright.text.measures import dimension, is_converted
+from babelwright.text.figures import NOON, YEARS, Figures
+from babelwright.text.measures import Measure, dimension, is_converted
 from babelwright.text.numbers import Mention
 from babelwright.text.numerals import value_from
 
@@ -19,7 +19,7 @@ _DECADE = 10
 _CENTURY = 100
 _MINUTES = 2
 _FOOT = 6
-_YEARS = range(1000, 2100)
+_MOST_MEASURES = 200
 
 
 class Difference(NamedTuple):
@@ -56,13 +56,14 @@ def differences(ours: Figures, theirs: Figures) -> Numbers:
     """Return how the numbers of a source and its target differ after the allowances."""
     lost = list(_unmatched(ours, theirs))
     invented = list(_unmatched(theirs, ours))
-    scaled = [each for each in lost if _is_scaled(each, ours, theirs)]
-    lost = [each for each in lost if each not in scaled]
+    found = len(lost)
+    lost = [each for each in lost if not _is_scaled(each, ours, theirs)]
+    scaled = len(lost) < found
     invented = [each for each in invented if not _is_scaled(each, theirs, ours)]
     if lost or invented:
         lost, invented = _not_converted(lost, invented, ours, theirs)
     if not lost and not invented:
-        return Numbers(SAME, SAME, bool(scaled))
+        return Numbers(SAME, SAME, scaled)
     large = ([each for each in side if not each.is_small] for side in (lost, invented))
     return Numbers(
         Difference(_written(lost), _written(invented)), Difference(*map(_written, large))
@@ -147,24 +148,20 @@ def _is_hour(value: int, ours: Figures, other: Figures) -> bool:
 def _is_century(value: int, other: Figures) -> bool:
     if value <= 2 * NOON:
         return (value - 1) * _CENTURY in other.wholes
-    return value in _YEARS and not value % _CENTURY and _has(value // _CENTURY + 1, other)
+    return value in YEARS and not value % _CENTURY and _has(value // _CENTURY + 1, other)
 
 
 def _is_decade(value: int, other: Figures) -> bool:
     """Whether 1980 is the ninth decade, or the other way round."""
     if value <= _DECADE:
-        return any(
-            year in _YEARS and year % _CENTURY == (value - 1) * _DECADE for year in other.wholes
-        )
-    return value in _YEARS and not value % _DECADE and _has(value % _CENTURY // _DECADE + 1, other)
+        return (value - 1) * _DECADE in other.short_years
+    return value in YEARS and not value % _DECADE and _has(value % _CENTURY // _DECADE + 1, other)
 
 
 def _is_short_year(value: int, other: Figures) -> bool:
-    if value in _YEARS:
+    if value in YEARS:
         return _has(value % _CENTURY, other)
-    return value < _CENTURY and any(
-        year in _YEARS and year % _CENTURY == value for year in other.wholes
-    )
+    return value < _CENTURY and value in other.short_years
 
 
 def _has(value: int, other: Figures) -> bool:
@@ -175,17 +172,22 @@ def _not_converted(
     lost: list[Mention], invented: list[Mention], ours: Figures, theirs: Figures
 ) -> tuple[list[Mention], list[Mention]]:
     """Leave out the measures that stand on the other side in another unit, rightly converted."""
+    targets = _distinct(theirs)
     converted = {
-        mention
-        for source in ours.measures
-        for target in theirs.measures
+        value
+        for source in _distinct(ours)
+        for target in targets
         if is_converted(source, target)
-        for mention in (source.mention, target.mention)
+        for value in (source.key, target.key)
     }
-    lost = [each for each in lost if each not in converted]
-    invented = [each for each in invented if each not in converted]
+    gone = {each.mention for each in ours.measures if each.key in converted}
+    come = {each.mention for each in theirs.measures if each.key in converted}
+    lost = [each for each in lost if each not in gone]
+    invented = [each for each in invented if each not in come]
     # "a mile", "two feet": beside no number in digits.
-    lost = [each for each in lost if not _is_inches(each, ours)]
+    feet = {each.mention.end for each in ours.measures if each.unit == "foot"}
+    # "6-foot-6" is six feet and six inches.
+    lost = [each for each in lost if feet.isdisjoint(range(each.start - _FOOT, each.start))]
     sources = {each.mention: dimension(each.unit) for each in ours.measures}
     targets = {each.mention: dimension(each.unit) for each in theirs.measures}
     loose = ours.loose_measures
@@ -195,12 +197,9 @@ def _not_converted(
     )
 
 
-def _is_inches(mention: Mention, side: Figures) -> bool:
-    """Whether a number follows feet: "6-foot-6"."""
-    return any(
-        each.unit == "foot" and 0 < mention.start - each.mention.end <= _FOOT
-        for each in side.measures
-    )
+def _distinct(side: Figures) -> list[Measure]:
+    """Return the measures of a text, each once; a text that has more is a table."""
+    return list({each.key: each for each in side.measures}.values())[:_MOST_MEASURES]
 
 
 def _is_dissolved(

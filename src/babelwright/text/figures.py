@@ -15,6 +15,7 @@ from babelwright.text.numerals import Value, lexicon, spelled, value_from, value
 from babelwright.text.units import convertible, kinds, measures
 
 NOON = 12
+YEARS = range(1000, 2100)
 # Characters before a number that may hold a word for the hour.
 _CLOCK = 16
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
@@ -58,6 +59,11 @@ class Figures:
         """The whole numbers that are digits and nothing else."""
         found = {each.whole for each in self.mentions if each.whole >= 0}
         return found.union(*(each.parts for each in self.mentions))
+
+    @cached_property
+    def short_years(self) -> set[int]:
+        """The last two digits of its years."""
+        return {whole % 100 for whole in self.wholes if whole in YEARS}
 
     @cached_property
     def hours(self) -> set[int]:

@@ -35,9 +35,10 @@ _MARKS = {
     "link": regex.compile(r"\]\((?=[^\s()])|\]\[\w"),
     "quotation": regex.compile(r"^ {0,3}>[ \t]*\S", regex.MULTILINE),
 }
+# Each stretch has two of them, at a letter or mark.
 _EMPHASIS = {
-    "bold": regex.compile(r"(?<![\w*])\*\*(?=[^\s*])[^\n]{1,500}?(?<=[^\s*])\*\*(?![\w*])"),
-    "struck": regex.compile(r"(?<![\w~])~~(?=[^\s~])[^\n]{1,500}?(?<=[^\s~])~~(?![\w~])"),
+    "bold": regex.compile(r"(?<=[^\s*])\*\*(?!\*)|(?<!\*)\*\*(?=[^\s*])"),
+    "struck": regex.compile(r"(?<=[^\s~])~~(?!~)|(?<!~)~~(?=[^\s~])"),
 }
 
 # RE2: what a row has that any of these reads.
@@ -81,7 +82,7 @@ def marks(text: str) -> Counter[str]:
 
 def emphasis(text: str) -> Counter[str]:
     """Count the stretches that markdown emphasises or strikes out."""
-    return Counter({name: len(pattern.findall(text)) for name, pattern in _EMPHASIS.items()})
+    return Counter({name: len(pattern.findall(text)) // 2 for name, pattern in _EMPHASIS.items()})
 
 
 def handles(text: str) -> Counter[str]:

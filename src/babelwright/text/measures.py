@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from babelwright.text.numbers import Mention
+from babelwright.text.numerals import Value
 
 # Dimension, and how many of its base unit one is: of a speed, the length in an hour. Degrees are
 # converted apart.
@@ -49,8 +50,10 @@ _UNITS = {
     "month": ("time", 2629746.0),
     "year": ("time", 31556952.0),
 }
-# A speed is often said by its length, an area by its unit with a word after it, degrees bare.
+# A speed is often said by its length, an area by its unit with a word after it, degrees bare; and
+# texts that round have metres for yards, per cent for percentage points.
 _KINDS = {
+    "yard": "metre",
     "mph": "mile",
     "kmh": "kilometre",
     "square_mile": "mile",
@@ -80,6 +83,11 @@ class Measure(NamedTuple):
     def is_sure(self) -> bool:
         """Whether it can be nothing else: "m" may be minutes or millions, an apostrophe no foot."""
         return len(self.written) > 1 or self.written in "%٪"
+
+    @property
+    def key(self) -> tuple[str, Value]:
+        """Unit and number."""
+        return self.unit, self.mention.values[0]
 
     @property
     def amount(self) -> float:
@@ -119,15 +127,6 @@ def is_converted(source: Measure, target: Measure) -> bool:
         ) or _is_near(source.amount / 1.8, target.amount)
     wanted = source.amount * one / other
     return _is_near(wanted, target.amount) or abs(wanted - target.amount) <= _ROUNDED
-
-
-def is_same(one: str, other: str) -> bool:
-    """Whether two units may stand for each other with the same number."""
-    ours, theirs = _UNITS[one], _UNITS[other]
-    if ours[0] == theirs[0] and _is_near(ours[1], theirs[1]):
-        # Percent and percentage points, yards and metres.
-        return True
-    return kind(one) == kind(other)
 
 
 def _is_near(one: float, other: float) -> bool:

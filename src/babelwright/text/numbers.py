@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 # 19:30 and 19.30.
 _TWO_PARTS = re.compile(r"(\d{1,2})[.,٫](\d{2})")
 _FRACTIONS = {"¼": "25", "½": "5", "¾": "75"}
-_VULGAR = re.compile(r"(\d*)([¼½¾])")
+_VULGAR = re.compile(r"(\d{0,9})([¼½¾])")
 _SEPARATOR = re.compile(r"\D")
 _GROUPS_ONLY = frozenset("،'’٬\u00a0\u202f\u2009 ")
 _SCALE = regex.compile(r"[\s\u00a0-]{0,2}([\p{L}\p{M}]{1,20})(?![\p{L}\p{M}])")

@@ -24,12 +24,15 @@ def rescaled(ours: Figures, theirs: Figures) -> list[str]:
     back = ours.values | ours.spelled
     sources = [value for value in _magnitudes(ours) if value not in known]
     targets = [value for value in _magnitudes(theirs) if value not in back]
+    by_digits: dict[str, set[Value]] = {}
+    for target in targets:
+        by_digits.setdefault(target.digits, set()).add(target)
     return sorted(
         {
             f"{_said(source)} became {_said(target)}"
             for source in sources
-            for target in targets
-            if source.digits == target.digits and _is_scale(source.exponent - target.exponent)
+            for target in by_digits.get(source.digits, ())
+            if _is_scale(source.exponent - target.exponent)
         }
     )
 

@@ -8,6 +8,7 @@ from babelwright.catalog.model import Language
 from babelwright.text.figures import Figures
 from babelwright.text.known import per_language
 from babelwright.text.numbers import Mention
+from babelwright.text.numerals import Value
 
 _BEFORE = 16
 # A minus right before the number, and nothing that it could join or list before it.
@@ -29,20 +30,20 @@ def _words(language: Language) -> regex.Pattern[str]:
 
 def sign_changes(ours: Figures, theirs: Figures) -> list[str]:
     """Return the negative numbers of the source that the target has without any sign."""
-    lost = []
-    for mention in ours.mentions:
-        if not _is_negative(mention, ours):
-            continue
-        same = [each for each in theirs.mentions if _is_equal(mention, each)]
-        if same and not any(_is_signed(each, theirs) for each in same):
-            lost.append(mention.written)
+    negative = [each for each in ours.mentions if _is_negative(each, ours)]
+    signed: dict[Value, bool] = {}
+    for each in theirs.mentions if negative else ():
+        sign = _is_signed(each, theirs)
+        for value in each.values:
+            signed[value] = signed.get(value, False) or sign
+    lost = [
+        each.written
+        for each in negative
+        if (found := [signed[value] for value in each.values if value in signed]) and not any(found)
+    ]
     if not lost or _words(theirs.language).search(theirs.text):
         return []
     return [f"-{written} without its sign" for written in sorted(lost)]
-
-
-def _is_equal(one: Mention, other: Mention) -> bool:
-    return not set(one.values).isdisjoint(other.values)
 
 
 def _is_negative(mention: Mention, side: Figures) -> bool:
