@@ -20,7 +20,7 @@ def _scale(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
     ours, theirs = pairs.languages
     read = {row.row: row for row in figures(pairs)}
-    rows = {row for row, found in numbers(pairs) if found.scaled}
+    rows = {row for row, found in numbers(pairs) if found.scaled or found.every}
     for row in sorted(rows.union(rows_like(pairs.bare_sources, scale_hint(ours)))):
         known = read.get(row)
         source = known.source if known else Figures(pairs.bare_sources[row], ours)

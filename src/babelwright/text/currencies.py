@@ -1,7 +1,7 @@
 """Reads which currencies a text speaks of: signs, ISO 4217 codes, and words of its language."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ import regex
 
 from babelwright.catalog.model import Language
 from babelwright.text.known import per_language
+from babelwright.text.numerals import forms
 
 # Dollars of all countries are one here, as crowns are: their words are the same.
 _SIGNS = {
@@ -67,11 +68,11 @@ class _Words(NamedTuple):
 
 @per_language
 def _words(language: Language) -> _Words:
-    units = {form.casefold() for forms in language.units.values() for form in forms}
+    units = {form.casefold() for words in language.units.values() for form in words}
     names: dict[str, frozenset[str]] = {}
     counted: set[str] = set()
-    for currency, forms in language.currencies.items():
-        for form in forms:
+    for currency, words in language.currencies.items():
+        for form in words:
             word = form.rstrip("?").casefold()
             # A word of a unit too is held against neither.
             both = {currency, ""} if word in units else {currency}
@@ -87,7 +88,7 @@ def _words(language: Language) -> _Words:
         if token in _SIGNS or token in _CODES:
             return frozenset({_SIGNS.get(token) or _CODES[token]})
         word = token.casefold()
-        for form in (word, *_without_prefix(word, language)):
+        for form in forms(word, language.numbers.prefixes):
             if form in whole:
                 return whole[form]
         return next((found for stem, found in stems if word.startswith(stem)), frozenset())
@@ -96,15 +97,9 @@ def _words(language: Language) -> _Words:
     return _Words(names_of, phrases, frozenset(counted))
 
 
-def _without_prefix(word: str, language: Language) -> Iterator[str]:
-    for prefix in language.numbers.prefixes:
-        if word.startswith(prefix):
-            yield word[len(prefix) :]
-
-
 def currency_hint(language: Language) -> str:
     """Return an RE2 pattern that every text matches that surely speaks of a currency."""
-    forms = {form.rstrip("*") for forms in language.currencies.values() for form in forms}
+    forms = {form.rstrip("*") for words in language.currencies.values() for form in words}
     alone = [_begun(form) for form in sorted(forms) if not form.endswith("?")]
     counted = [_begun(form.rstrip("?")) for form in sorted(forms) if form.endswith("?")]
     hints = [f"[{''.join(_SIGNS)}]", rf"\b(?:{'|'.join(_CODES)})"]

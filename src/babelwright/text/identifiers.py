@@ -11,7 +11,7 @@ import regex
 
 _TEN, _NINETY_SEVEN = 10, 97
 _SEDOL_WEIGHTS = (1, 3, 1, 7, 3, 9, 1)
-_LEAST_DIGITS = 4
+_LEAST_DIGITS, _LEAST_OF_SEDOL = 4, 2
 # So many characters of one identifier may be another's that is called its broken copy.
 _NEAR = 2
 
@@ -72,11 +72,11 @@ def cusip(key: str) -> bool:
 def sedol(key: str) -> bool:
     """Whether it is a SEDOL with its check digit (London Stock Exchange), with a letter."""
     weighed = (int(char, 36) * weight for char, weight in zip(key, _SEDOL_WEIGHTS, strict=True))
-    return _is_mixed(key) and not sum(weighed) % _TEN
+    return _is_mixed(key, _LEAST_OF_SEDOL) and not sum(weighed) % _TEN
 
 
-def _is_mixed(key: str) -> bool:
-    return sum(map(str.isdecimal, key)) >= _LEAST_DIGITS and not key.isdecimal()
+def _is_mixed(key: str, least: int = _LEAST_DIGITS) -> bool:
+    return sum(map(str.isdecimal, key)) >= least and not key.isdecimal()
 
 
 def _always(key: str) -> bool:

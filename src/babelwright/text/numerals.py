@@ -135,7 +135,7 @@ def _look_up(word: str, following: str, known: Lexicon) -> tuple[Sequence[_Atom 
     """Return what a word says, and whether the one after it is part of that."""
     if not word[0].isalpha():
         return (_BREAK,), False
-    for form in _forms(word, known.starts):
+    for form in forms(word, known.starts):
         before = () if form == word else (_JOINER,)
         if two := known.atoms.get(f"{form} {following}"):
             return (*before, two), True
@@ -148,12 +148,12 @@ def _look_up(word: str, following: str, known: Lexicon) -> tuple[Sequence[_Atom 
     return (None,), False
 
 
-def _forms(word: str, starts: Sequence[str]) -> Iterator[str]:
+def forms(word: str, starts: Sequence[str]) -> Iterator[str]:
     """Yield a word, and what it is without the particles that are written together with it."""
     yield word
     for start in starts:
         if word.startswith(start) and len(word) - len(start) >= _LEAST_REST:
-            yield from _forms(word[len(start) :], starts)
+            yield from forms(word[len(start) :], starts)
 
 
 def _compound(word: str, known: Lexicon) -> Iterator[_Atom | None]:
