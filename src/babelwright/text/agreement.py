@@ -172,11 +172,11 @@ def _not_converted(
     lost: list[Mention], invented: list[Mention], ours: Figures, theirs: Figures
 ) -> tuple[list[Mention], list[Mention]]:
     """Leave out the measures that stand on the other side in another unit, rightly converted."""
-    targets = _distinct(theirs)
+    once = _distinct(theirs)
     converted = {
         value
         for source in _distinct(ours)
-        for target in targets
+        for target in once
         if is_converted(source, target)
         for value in (source.key, target.key)
     }
