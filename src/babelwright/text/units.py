@@ -12,6 +12,7 @@ from babelwright.catalog.model import Language
 from babelwright.text.known import per_language
 from babelwright.text.measures import Measure, convertible_dimension, kind
 from babelwright.text.numbers import Mention
+from babelwright.text.numerals import fold
 
 # Symbols are the same in all languages.
 _SYMBOLS = {
@@ -72,9 +73,9 @@ class _Words(NamedTuple):
 @per_language
 def _words(language: Language) -> _Words:
     """Return a language's units by their words; a word of two units is no unit."""
-    listed = [(form.casefold(), unit) for unit, forms in language.units.items() for form in forms]
+    listed = [(fold(form), unit) for unit, forms in language.units.items() for form in forms]
     units: dict[str, str] = {}
-    for form, unit in [*((form.casefold(), unit) for form, unit in _SYMBOLS.items()), *listed]:
+    for form, unit in [*((fold(form), unit) for form, unit in _SYMBOLS.items()), *listed]:
         units[form] = unit if units.get(form, unit) == unit else ""
     phrases = {form: unit for form, unit in units.items() if " " in form}
     beginnings: dict[str, frozenset[str]] = {}
@@ -87,7 +88,7 @@ def _words(language: Language) -> _Words:
     @lru_cache(maxsize=_WORDS_KEPT)
     def unit_of(word: str) -> str | None:
         """Return the unit of a word or sign, "" for a word of two, None for a word of none."""
-        word = word.casefold()
+        word = fold(word)
         found = words.get(word)
         if found is None:
             found = next((unit for stem, unit in stems if word.startswith(stem)), None)
@@ -123,7 +124,7 @@ def _unit_after(text: str, end: int, words: _Words) -> tuple[str, str]:
         return match["sign"], words.unit_of(match["sign"]) or ""
     first, second, third = match["first"], match["second"] or "", match["third"] or ""
     for phrase in (f"{first} {second} {third}", f"{first} {second}"):
-        if unit := words.phrases.get(phrase.casefold()):
+        if unit := words.phrases.get(fold(phrase)):
             return phrase, unit
     for word in (first, second):
         if word and (unit := words.unit_of(word)) is not None:
@@ -140,7 +141,7 @@ def kinds_beside_digits(text: str, language: Language) -> Counter[str]:
         if unit:
             found[kind(unit)] += 1
         elif word:
-            found.update(words.beginnings.get(word.casefold(), ()))
+            found.update(words.beginnings.get(fold(word), ()))
     return found
 
 
@@ -149,7 +150,7 @@ def kinds(text: str, language: Language) -> Counter[str]:
     words = _words(language)
     units = [_UNIT_OF_SIGN[char] for char in text if char in _UNIT_OF_SIGN]
     units += [unit for each in _WORD.findall(text) if (unit := words.unit_of(each))]
-    folded = text.casefold()
+    folded = fold(text)
     for phrase, unit in words.phrases.items():
         units += [unit] * folded.count(phrase)
     return Counter(map(kind, units))
