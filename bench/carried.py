@@ -51,6 +51,14 @@ CURRENCIES = {"dollar": "euro", "euro": "dollar", "pound": "dollar"}
 SIGNS = {"$": "€", "€": "$", "£": "€", "USD": "EUR"}
 
 
+_SWAP = "   n    hard    any"
+_HEADS = (
+    "         false alarms    number swaps        unit swaps          currency swaps"
+    "      number-strict",
+    f"   pairs   hard    any{_SWAP} {_SWAP} {_SWAP}  alarms swaps",
+)
+
+
 class Row(NamedTuple):
     """A source and its target."""
 
@@ -87,8 +95,7 @@ def main() -> int:
     parser.add_argument("--show", metavar="LANGUAGE", help="list what is flagged and missed")
     options = parser.parse_args()
     catalog = load_catalog(bundled_root())
-    print("         false alarms    number swaps        unit swaps          currency swaps")
-    print("   pairs   hard    any   n    hard    any    n    hard    any    n    hard    any")
+    print(_HEADS[0], _HEADS[1], sep="\n")
     for code in sorted(TATOEBA):
         if options.show in (None, code):
             buckets = range(7) if options.develop else range(7, 10)
@@ -137,16 +144,32 @@ def _language(catalog: Catalog, code: str, pairs: Pairs, *, show: bool) -> None:
             if each:
                 print(f"ALARM {[tuple(flag) for flag in each]}\n    {row.source}\n    {row.target}")
     alarms = sum(map(_is_hard, known)) / len(good), sum(map(bool, known)) / len(good)
-    print(f"{code} {len(good):>5} {alarms[0]:6.2%} {alarms[1]:6.2%} {'  '.join(map(str, cells))}")
+    strict = len(_strict(catalog, code, good)) / len(good)
+    swapped = [Row(row.source, text) for row in good for text in _swaps(row.target)]
+    seen = len(_strict(catalog, code, swapped)) / max(len(swapped), 1)
+    print(
+        f"{code} {len(good):>5} {alarms[0]:6.2%} {alarms[1]:6.2%} {'  '.join(map(str, cells))}"
+        f"  {strict:6.2%} {seen:6.1%}"
+    )
 
 
 def _is_hard(flags: Sequence[Flag]) -> bool:
     return any(flag.severity is Severity.HARD for flag in flags)
 
 
-def _flags(catalog: Catalog, code: str, rows: Sequence[Row]) -> list[list[Flag]]:
+def _strict(catalog: Catalog, code: str, rows: Sequence[Row]) -> list[base.Finding]:
+    """Return what `number-strict` finds, whatever its severity."""
+    check = next(each for each in CHECKS if each.id == "number-strict")
+    return list(check.find(_pairs(catalog, code, rows), {}))
+
+
+def _pairs(catalog: Catalog, code: str, rows: Sequence[Row]) -> base.Pairs:
     table = pa.table({"source": [r.source for r in rows], "target": [r.target for r in rows]})
-    pairs = base.Pairs(table, catalog.languages["en"], catalog.languages[code])
+    return base.Pairs(table, catalog.languages["en"], catalog.languages[code])
+
+
+def _flags(catalog: Catalog, code: str, rows: Sequence[Row]) -> list[list[Flag]]:
+    pairs = _pairs(catalog, code, rows)
     flags: list[list[Flag]] = [[] for _ in rows]
     for check in CHECKS:
         gate = catalog.gates.checks[check.id]
