@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from babelwright.catalog.forms import form_problems, matching_form, normal_form
 from babelwright.catalog.model import (
     Calibration,
     Detection,
@@ -41,6 +42,7 @@ def load_languages(folder: Path, schemas: Schemas) -> tuple[dict[str, Language],
             problems.append(document.problem(["code"], "code differs from the file's name"))
     for document in documents:
         problems.extend(_unknown_neighbours(document, language_codes(folder)))
+        problems.extend(form_problems(document))
     if not languages and not problems:
         problems.append(Problem(Place(folder), "has no language files"))
     return languages, problems
@@ -95,6 +97,8 @@ def _language(content: dict[str, Any]) -> Language:
         calibration={
             name: Calibration(**values) for name, values in content.get("calibration", {}).items()
         },
+        normal=normal_form(content),
+        matching=matching_form(content),
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from babelwright.catalog.forms import Matching, Normal
+
 # Stands for the language that is built in names and SQL of a source.
 LANGUAGE = "{language}"
 
@@ -113,6 +115,8 @@ class Language:
     length: Length
     structure: Structure
     calibration: Mapping[str, Calibration]
+    normal: Normal = Normal()
+    matching: Matching = Matching()
 
 
 @dataclass(frozen=True)
