@@ -153,12 +153,12 @@ def _keyer(normal: Normal, matching: Matching, script: str, group: str) -> Form:
             bare = grouped(bare).translate(_SIGNS)
         else:
             bare = folded.translate(words)
-        if not bare:
-            return "".join(folded.split())
+        bare = bare or "".join(folded.split())
         for step in steps:
             bare = step(bare)
         # A mark may meet a letter that it combines with when what stood between them is gone.
-        return bare if unicodedata.is_normalized("NFKC", bare) else key(bare)
+        settled = unicodedata.is_normalized("NFKC", bare) and mend(bare) == bare
+        return bare if settled else key(bare)
 
     return key
 
