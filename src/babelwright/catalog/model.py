@@ -115,8 +115,8 @@ class Language:
     length: Length
     structure: Structure
     calibration: Mapping[str, Calibration]
-    normal: Normal = Normal()
-    matching: Matching = Matching()
+    normal: Normal
+    matching: Matching
 
 
 @dataclass(frozen=True)

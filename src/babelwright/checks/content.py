@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import regex
 
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds
-from babelwright.text.normal import matching_key
+from babelwright.text.normal import key_of
 
 _PLAIN_WORD = regex.compile(r"(?<![\p{L}\p{N}])\p{Ll}{3,}(?![\p{L}\p{N}])")
 
@@ -29,10 +29,11 @@ def _copied(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     if source_language.code in target_language.detection.confusable:
         return
     least = thresholds["words"]
+    key = key_of(target_language)
     for row, (source, target) in enumerate(zip(pairs.sources, pairs.targets, strict=True)):
         if len(source) != len(target) and abs(len(source) - len(target)) > len(source) // 10:
             continue
-        if matching_key(source) == matching_key(target):
+        if key(source) == key(target):
             words = len(_PLAIN_WORD.findall(source))
             if words >= least:
                 yield Finding(row, f"the source again, with {words} plain words")
