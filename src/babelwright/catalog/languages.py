@@ -81,6 +81,8 @@ def _language(content: dict[str, Any]) -> Language:
             confusable=tuple(detection["confusable"]),
             min_letters=detection["min_letters"],
             markers=tuple(detection.get("markers", ())),
+            words=frozenset(detection.get("words", ())),
+            prior=detection.get("prior", 0.0),
         ),
         letters=Letters(**letters),
         numbers=Numbers(

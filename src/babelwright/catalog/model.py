@@ -45,13 +45,25 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Detection:
-    """What the language detectors call the language, and what they take it for."""
+    """What the language detectors call the language, and what they take it for.
+
+    Attributes:
+        py3langid: Its label.
+        langdetect: Its label; None where it does not know the language.
+        confusable: Neighbours that it is taken for.
+        min_letters: Shorter texts are not judged alone.
+        markers: Words that the neighbours do not write.
+        words: Frequent words, whoever else writes them.
+        prior: Added to the logarithm of its probability.
+    """
 
     py3langid: str
     langdetect: str | None
     confusable: tuple[str, ...]
     min_letters: int
     markers: tuple[str, ...]
+    words: frozenset[str] = frozenset()
+    prior: float = 0.0
 
 
 @dataclass(frozen=True)
