@@ -16,11 +16,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from parallel import TATOEBA, bucket
-
 from babelwright.catalog.load import load_catalog
 from babelwright.catalog.locate import bundled_root
-from babelwright.text.reading import Reader
+from babelwright.text.reading import Reader, reader_of
+from parallel import TATOEBA, bucket
 
 RUNS = 5
 WINDOW = 3
@@ -37,7 +36,7 @@ def main() -> int:
     parser.add_argument("--part", choices=("report", "calibration"), default="report")
     options = parser.parse_args()
     languages = load_catalog(bundled_root()).languages
-    reader = Reader(tuple(languages.values()))
+    reader = reader_of(languages.values())
     report = options.part == "report"
     sets = {
         "NTREX-128": {code: _news(options.data, code, report=report) for code in languages},

@@ -8,6 +8,7 @@ import regex
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds
 from babelwright.text.langid import Guess, strangers
 from babelwright.text.letters import LETTER, Characters, script_class
+from babelwright.text.reading import reader_of, windows
 
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}\p{N}'’.-]*")
 
@@ -72,6 +73,18 @@ def _language_doubt(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     return [_read_as(guess) for guess in _strangers(pairs) if not guess.confirmed]
 
 
+def _language_window(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    target = pairs.target_language
+    letters = pairs.bare_characters.count(LETTER)
+    short = np.flatnonzero((letters > 0) & (letters < target.detection.min_letters)).tolist()
+    for window in windows(pairs.bare_targets, short, letters.tolist()):
+        reading = reader_of((target, *pairs.others)).read(window.text)
+        against = reading.against(target)
+        if against >= thresholds["probability"]:
+            detail = f"{len(window.rows)} short rows together read as {reading.code}"
+            yield from (Finding(row, f"{detail} ({against:.2f})") for row in window.rows)
+
+
 def _read_as(guess: Guess) -> Finding:
     return Finding(guess.row, f"reads as {guess.code} ({guess.probability:.2f})")
 
@@ -119,6 +132,14 @@ CHECKS = (
         "One detector reads the text as another language.",
         "py3langid at 0.7 and 40 letters",
         _language_doubt,
+        of_pairs=False,
+    ),
+    Check(
+        "language-window",
+        "Short texts in a row read together as another language.",
+        "windows of three or more texts that are too short to be judged alone; no window of 4,400"
+        " in the right language of Tatoeba and website strings reads as another one at 0.9",
+        _language_window,
         of_pairs=False,
     ),
 )

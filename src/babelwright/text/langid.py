@@ -7,12 +7,12 @@ it knows both languages.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import regex
 
 from babelwright.catalog.model import Language
+from babelwright.text.reading import identifier, reader_of
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 
@@ -45,7 +45,8 @@ def strangers(
     """
     codes = {language.detection.py3langid: language for language in (*others, target)}
     codes[target.detection.py3langid] = target
-    identify = _identifier(frozenset(codes))
+    identify = identifier(frozenset(codes))
+    reader = reader_of(codes.values())
     guesses = []
     for row in rows:
         ranked = identify.rank(texts[row])
@@ -54,7 +55,7 @@ def strangers(
         if language is target or probability < _LEAST_PROBABILITY:
             continue
         signs = _markers(texts[row], language) - _markers(texts[row], target)
-        if signs < 0:
+        if signs < 0 or reader.read(texts[row]).code == target.code:
             continue
         sure = probability >= _SURE and language.code not in target.detection.confusable
         confirmed = sure or signs > 0 or _second_vote(texts[row], language, target)
@@ -72,8 +73,8 @@ def identify(texts: Sequence[str], codes: Mapping[str, str]) -> list[str | None]
         texts: Texts without their protected spans, long enough to be judged alone.
         codes: The languages that they could be in: py3langid's label to ours.
     """
-    identifier = _identifier(frozenset(codes))
-    ranked = (identifier.rank(text)[0] for text in texts)
+    rank = identifier(frozenset(codes)).rank
+    ranked = (rank(text)[0] for text in texts)
     return [codes[label] if share >= _LEAST_PROBABILITY else None for label, share in ranked]
 
 
@@ -98,15 +99,6 @@ def _second_vote(text: str, guess: Language, target: Language) -> bool:
 def _markers(text: str, language: Language) -> int:
     known = frozenset(language.detection.markers)
     return sum(word.casefold() in known for word in _WORD.findall(text))
-
-
-@cache
-def _identifier(labels: frozenset[str]) -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(sorted(labels))
-    return identifier
 
 
 def _langdetect(text: str) -> str | None:

@@ -7,13 +7,13 @@ on windows: several short rows in a row, judged together.
 """
 
 import math
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import regex
 
-from babelwright.catalog.model import Language
+from babelwright.catalog.model import Detection, Language
 
 # The weights of a word and of a letter were chosen on NTREX-128 (documents in buckets 0 to 6) and a
 # half of Tatoeba; bench/langid.py measures on the rest. Between 0.5 and 1.5 they change little.
@@ -39,6 +39,20 @@ class Reading(NamedTuple):
         """The probability of the language."""
         return self.probabilities[self.code]
 
+    def against(self, target: Language) -> float:
+        """Return how probable it is that the text is in no language near the target.
+
+        Danish and Norwegian share out the probability of a Danish text, which is not French either
+        way. For the target itself it is 0; for one of its neighbours, the neighbour's own.
+        """
+        near = target.detection.confusable
+        if self.code == target.code:
+            return 0.0
+        if self.code in near:
+            return self.probability
+        others = self.probabilities.items()
+        return sum(share for code, share in others if code != target.code and code not in near)
+
 
 class Window(NamedTuple):
     """Rows in a row, and their texts as one."""
@@ -48,29 +62,32 @@ class Window(NamedTuple):
 
 
 class Reader:
-    """Reads texts as one of some languages.
+    """Reads texts as one of some languages; `reader_of` makes one once.
 
     Args:
-        languages: The languages that a text could be in, none twice.
+        facts: Of the languages that a text could be in, none twice: code, what detectors call it,
+            letters that it never uses.
     """
 
-    def __init__(self, languages: Sequence[Language]) -> None:
-        self._languages = {each.detection.py3langid: each.code for each in languages}
-        self._identifier = identifier(frozenset(self._languages))
-        self._priors = {each.code: each.detection.prior for each in languages}
+    def __init__(self, facts: Iterable[tuple[str, Detection, str]]) -> None:
+        self._codes: dict[str, str] = {}
+        self._priors: dict[str, float] = {}
         self._words: dict[str, list[str]] = {}
         self._letters: dict[str, list[str]] = {}
-        for each in languages:
-            for word in each.detection.words:
-                self._words.setdefault(word, []).append(each.code)
-            for letter in each.letters.foreign:
-                self._letters.setdefault(letter, []).append(each.code)
+        for code, detection, foreign in facts:
+            self._codes[detection.py3langid] = code
+            self._priors[code] = detection.prior
+            for word in detection.words:
+                self._words.setdefault(word, []).append(code)
+            for letter in foreign:
+                self._letters.setdefault(letter, []).append(code)
+        self._identifier = identifier(frozenset(self._codes))
 
     def read(self, text: str) -> Reading:
         """Return what a text without protected spans reads as."""
         scores = dict(self._priors)
         for label, probability in self._identifier.rank(text):
-            scores[self._languages[label]] += math.log(max(probability, _FLOOR))
+            scores[self._codes[label]] += math.log(max(probability, _FLOOR))
         for word in WORD.findall(text):
             for code in self._words.get(word.casefold(), ()):
                 scores[code] += _WORD
@@ -84,6 +101,16 @@ class Reader:
         total = sum(powers.values())
         probabilities = {code: power / total for code, power in powers.items()}
         return Reading(max(probabilities, key=probabilities.__getitem__), probabilities)
+
+
+def reader_of(languages: Iterable[Language]) -> Reader:
+    """Return what reads texts as one of some languages, none of them twice."""
+    return _reader(tuple((each.code, each.detection, each.letters.foreign) for each in languages))
+
+
+@lru_cache(maxsize=16)
+def _reader(facts: tuple[tuple[str, Detection, str], ...]) -> Reader:
+    return Reader(facts)
 
 
 def windows(texts: Sequence[str], rows: Sequence[int], letters: Sequence[int]) -> Iterator[Window]:
