@@ -91,6 +91,23 @@ def matching_form(content: Mapping[str, Any]) -> Matching:
     )
 
 
+def matching_section(matching: Matching) -> dict[str, Any]:
+    """Return what `matching_form` reads again."""
+    return {
+        "drop": matching.drop,
+        "fold": dict(matching.fold),
+        "sequences": [
+            {
+                "from": [one for one, _ in each.pairs],
+                "to": [other for _, other in each.pairs],
+                "after": list(each.after),
+                "not_after": list(each.not_after),
+            }
+            for each in matching.sequences
+        ],
+    }
+
+
 def form_problems(document: Document) -> Iterator[Problem]:
     """Yield what could not work: a key must be its own key, whatever text it is made from."""
     section = document.content.get("matching", {})

@@ -65,8 +65,22 @@ def key_of(language: Language | None) -> Form:
     """Return the function of a text's key in a language: for many texts."""
     if language is None:
         return _keyer(Normal(), Matching(), "", ".,")
-    group = "".join(sign for sign in language.numbers.group if sign in _POINTS)
-    return _keyer(language.normal, language.matching, language.script, group)
+    return _keyer(language.normal, language.matching, language.script, grouping(language))
+
+
+def key_of_published(matching: Matching, group: str) -> Form:
+    """Return the function of the keys of texts that are in the form that is published.
+
+    Args:
+        matching: Of their language.
+        group: The signs that group thousands there (`grouping`).
+    """
+    return _keyer(Normal(), matching, "", group)
+
+
+def grouping(language: Language) -> str:
+    """Return the signs, other than spaces, that group thousands in a language."""
+    return "".join(sign for sign in language.numbers.group if sign in _POINTS)
 
 
 @lru_cache(maxsize=64)
