@@ -67,7 +67,7 @@ def test_a_window_among_others_is_found_and_they_are_not(
 
 def test_a_higher_threshold_finds_less(languages: dict[str, Language], gates: Gates) -> None:
     batch = collected(languages, "da", TWICE["fr"])
-    assert rows(CHECK, batch, gates, probability=1.1) == []
+    assert rows(CHECK, batch, gates, probability=1.1, doubt=1.1) == []
 
 
 @pytest.mark.parametrize("severity", list(Severity))

@@ -1,18 +1,19 @@
 """Language identification: py3langid proposes, marker words and langdetect confirm.
 
 py3langid knows all our languages and reads thousands of texts a second, so it sees every text.
-langdetect is a hundred times slower and does not know Nynorsk, Icelandic and Faroese (it calls all
-three something else, confidently), so it votes only on texts that py3langid doubts, and only where
-it knows both languages.
+Words and letters of the language files have a say too (`reading`): a text that reads as the target
+by them is no stranger, and short texts are judged by them in windows. langdetect is a hundred times
+slower and does not know Nynorsk, Icelandic and Faroese (it calls all three something else,
+confidently), so it votes only on texts that are in doubt, and only where it knows both languages.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
 
 from babelwright.catalog.model import Language
-from babelwright.text.reading import identifier, reader_of
+from babelwright.text.reading import Window, identifier, reader_of
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 
@@ -61,6 +62,41 @@ def strangers(
         confirmed = sure or signs > 0 or _second_vote(texts[row], language, target)
         guesses.append(Guess(row, language.code, probability, confirmed))
     return guesses
+
+
+class ForeignWindow(NamedTuple):
+    """Short rows that together read as another language, and how surely they are no target."""
+
+    rows: tuple[int, ...]
+    code: str
+    probability: float
+
+
+def foreign_windows(
+    found: Iterable[Window],
+    target: Language,
+    others: Sequence[Language],
+    *,
+    sure: float,
+    doubt: float,
+) -> Iterator[ForeignWindow]:
+    """Yield the windows that read as one of the other languages.
+
+    Args:
+        found: Windows of texts without their protected spans.
+        target: The language they should be in.
+        others: The languages they could be in instead, without the target.
+        sure: Probability, that a window is not in the target, which is enough alone.
+        doubt: The probability from which langdetect's vote is asked for, where it knows both.
+    """
+    known = {language.code: language for language in (target, *others)}
+    reader = reader_of(known.values())
+    for window in found:
+        reading = reader.read(window.text)
+        against = reading.against(target)
+        guess = known[reading.code]
+        if against >= sure or (against >= doubt and _second_vote(window.text, guess, target)):
+            yield ForeignWindow(window.rows, reading.code, against)
 
 
 def identify(texts: Sequence[str], codes: Mapping[str, str]) -> list[str | None]:

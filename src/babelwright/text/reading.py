@@ -40,18 +40,12 @@ class Reading(NamedTuple):
         return self.probabilities[self.code]
 
     def against(self, target: Language) -> float:
-        """Return how probable it is that the text is in no language near the target.
+        """Return how probable it is that the text is not in the target; 0 where it reads as it.
 
-        Danish and Norwegian share out the probability of a Danish text, which is not French either
-        way. For the target itself it is 0; for one of its neighbours, the neighbour's own.
+        Danish and Norwegian share out the probability of a Danish text, which is not Swedish either
+        way.
         """
-        near = target.detection.confusable
-        if self.code == target.code:
-            return 0.0
-        if self.code in near:
-            return self.probability
-        others = self.probabilities.items()
-        return sum(share for code, share in others if code != target.code and code not in near)
+        return 0.0 if self.code == target.code else 1 - self.probabilities[target.code]
 
 
 class Window(NamedTuple):
