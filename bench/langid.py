@@ -12,13 +12,13 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from babelwright.catalog.load import load_catalog
 from babelwright.catalog.locate import bundled_root
-from babelwright.text.reading import Reader, reader_of
+from babelwright.text.reading import identifier, reader_of
 from parallel import TATOEBA, bucket
 
 RUNS = 5
@@ -27,6 +27,8 @@ CHOSEN_ON = range(7)
 
 # Sentences by document; those of Tatoeba are one document.
 Documents = list[list[str]]
+# Returns the language's code.
+Read = Callable[[str], str]
 
 
 def main() -> int:
@@ -37,6 +39,10 @@ def main() -> int:
     options = parser.parse_args()
     languages = load_catalog(bundled_root()).languages
     reader = reader_of(languages.values())
+    labels = {each.detection.py3langid: code for code, each in languages.items()}
+    classify = identifier(frozenset(labels)).classify
+    ours: Read = lambda text: reader.read(text).code  # noqa: E731
+    plain: Read = lambda text: labels[classify(text)[0]]  # noqa: E731
     report = options.part == "report"
     sets = {
         "NTREX-128": {code: _news(options.data, code, report=report) for code in languages},
@@ -44,16 +50,17 @@ def main() -> int:
     }
     for name, documents in sets.items():
         print(f"{name}, {options.part} part")
-        single, window = (
-            {code: _read(_texts(each, size), reader) for code, each in documents.items()}
-            for size in (1, WINDOW)
-        )
+        single = _all(documents, 1, ours)
         _print_accuracy("one sentence", single)
-        _print_accuracy("three sentences", window)
+        _print_accuracy("one sentence, py3langid alone", _all(documents, 1, plain))
+        _print_accuracy("three sentences", _all(documents, WINDOW, ours))
+        _print_accuracy("three sentences, py3langid alone", _all(documents, WINDOW, plain))
         print("one sentence: rows are what it is, columns what it reads as")
         _print_matrix(single)
         print()
-    _print_rate([text for each in sets["NTREX-128"].values() for text in _texts(each, 1)], reader)
+    sentences = [text for each in sets["NTREX-128"].values() for text in _texts(each, 1)]
+    _print_rate("all of it", sentences, ours)
+    _print_rate("py3langid alone", sentences, plain)
     return 0
 
 
@@ -94,8 +101,8 @@ def _texts(documents: Documents, size: int) -> list[str]:
     ]
 
 
-def _read(texts: Iterable[str], reader: Reader) -> Counter[str]:
-    return Counter(reader.read(text).code for text in texts)
+def _all(documents: dict[str, Documents], size: int, read: Read) -> dict[str, Counter[str]]:
+    return {code: Counter(map(read, _texts(each, size))) for code, each in documents.items()}
 
 
 def _print_accuracy(what: str, found: dict[str, Counter[str]]) -> None:
@@ -113,15 +120,15 @@ def _print_matrix(found: dict[str, Counter[str]]) -> None:
         print(f"    | {code} | " + " | ".join(str(counts[each]) for each in found) + " |")
 
 
-def _print_rate(texts: Sequence[str], reader: Reader) -> None:
+def _print_rate(what: str, texts: Sequence[str], read: Read) -> None:
     rates = []
     for _ in range(RUNS):
         started = time.perf_counter()
-        _read(texts, reader)
+        Counter(map(read, texts))
         rates.append(len(texts) / (time.perf_counter() - started))
     rates.sort()
     print(
-        f"{len(texts)} sentences, {RUNS} runs: {statistics.median(rates):,.0f} sentences/s "
+        f"{what}, {len(texts)} sentences, {RUNS} runs: {statistics.median(rates):,.0f} sentences/s "
         f"({rates[0]:,.0f}, {rates[-1]:,.0f})"
     )
 

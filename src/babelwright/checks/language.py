@@ -127,7 +127,7 @@ CHECKS = (
     Check(
         "language",
         "The text reads as another language, surely or by a second sign.",
-        "py3langid, words and letters at 0.98 and 40 letters; at 0.93 with marker words or langdetect",
+        "py3langid, words and letters at 40 letters: 0.98, or 0.93 and marker words or langdetect",
         _language,
         of_pairs=False,
     ),
