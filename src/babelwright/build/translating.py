@@ -12,7 +12,6 @@ from babelwright.build.judging import Judge, Judged
 from babelwright.build.progress import Progress
 from babelwright.build.repair import Attempt, Case, Loop, needs_no_engine
 from babelwright.catalog.model import Language
-from babelwright.checks.gate import Verdict
 from babelwright.fidelity.similarity import Pool
 from babelwright.text.normal import canonical, raw_form
 
@@ -262,11 +261,9 @@ def _decided(case: Case) -> dict[str, Any]:
 
 
 def _judgement(judged: Judged) -> dict[str, Any]:
-    rejected = judged.verdict is Verdict.HARD
-    hard = (flag for flag in judged.flags if flag.severity.value == Verdict.HARD.value)
     return {
-        "state": "rejected" if rejected else "accepted",
-        "reason": next((flag.check for flag in hard), None),
+        "state": "rejected" if judged.ends else "accepted",
+        "reason": judged.ends.check if judged.ends else None,
         "cosine": judged.cosine,
         "margin": judged.margin,
         "flags": [
