@@ -66,6 +66,10 @@ def test_a_table_that_is_not_translated_stays_in_the_sources_language(
     assert set(before.values()) == {"en"}
 
 
+def _labelled(*texts: str) -> list[dict[str, Any]]:
+    return [{"id": name, "text": text, "label": 0} for name, text in zip("ab", texts, strict=True)]
+
+
 def _reasons(
     folder: Path, gates: Gates, kind: str, rows: tuple[list[Any], list[Any]], known: TextLanguages
 ) -> dict[str, str]:
@@ -104,8 +108,7 @@ def test_rows_that_differ_in_spelling_alone_are_duplicates_in_their_language(  #
     texts: tuple[str, str],
     equal: bool,
 ) -> None:
-    source = [{"id": "a", "text": "First one."}, {"id": "b", "text": "Second one."}]
-    source = [{**row, "label": 0} for row in source]
+    source = _labelled("First one.", "Second one.")
     result = [{**row, "text": text} for row, text in zip(source, texts, strict=True)]
     place = ("rows", "text")
     known = TextLanguages({place: languages[code]} if code else {}, {place: languages["en"]})
@@ -117,8 +120,7 @@ def test_originals_are_compared_in_the_sources_language(
     tmp_path: Path, gates: Gates, languages: dict[str, Language]
 ) -> None:
     # To a Dane the two were equal before anybody translated them: nothing was created.
-    source = [{"id": "a", "text": "Byen Aarhus."}, {"id": "b", "text": "Byen Århus."}]
-    source = [{**row, "label": 0} for row in source]
+    source = _labelled("Byen Aarhus.", "Byen Århus.")
     result = [{**row, "text": "Thành phố."} for row in source]
     place = ("rows", "text")
     for code, reasons in (("da", {}), ("en", {"b": "duplicate-created"})):

@@ -60,6 +60,7 @@ def test_texts_that_unicode_calls_equal_have_one_form(
         ("ar", "\u202bكتاب\u202c\u200f", "كتاب"),
         ("ar", "کتابی", "كتابي"),
         ("ar", "كﹷلب", "كَلب"),
+        ("ar", "شكر\ufd3c", "شكرًا".replace("ًا", "اً")),
     ],
 )
 def test_what_was_mistyped_is_mended(

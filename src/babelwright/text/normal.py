@@ -14,7 +14,8 @@ from babelwright.catalog.model import Language
 
 Form = Callable[[str], str]
 
-_MARKS = regex.compile(r"\p{M}+")
+# A mark on a space, or on the stroke that stretches Arabic words.
+_SHOWN_ALONE = regex.compile(r"[ \u0640]\p{M}+")
 _KEPT = regex.compile(r"[\p{L}\p{M}\p{N}]")
 _DIGIT = regex.compile(r"\p{Nd}")
 # Signs that count between two digits: 1.5 is not 15, 10-12 not 1012. Where they could stand for
@@ -119,7 +120,7 @@ def _seen(normal: Normal) -> "regex.Pattern[str] | None":
 def _decomposed(character: str) -> str:
     """Return a character's decomposition; of a mark that is shown alone, the mark."""
     found = unicodedata.normalize("NFKC", character)
-    return found[1:] if len(found) > 1 and _MARKS.fullmatch(found, 1) else found
+    return found[1:] if _SHOWN_ALONE.fullmatch(found) else found
 
 
 def _look_alikes(normal: Normal) -> Form:
