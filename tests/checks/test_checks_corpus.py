@@ -4,16 +4,13 @@ from collections.abc import Iterator, Mapping
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 import pytest
-from duckdb.func import PythonUDFType
 from hypothesis import given
 from hypothesis import strategies as st
 
 from babelwright.checks.corpus.ceiling import ceiling
 from babelwright.checks.corpus.entities import Judged, agreement, shared_names
-from babelwright.checks.corpus.equal import newly_equal, newly_leaked
-from babelwright.text.normal import matching_key
+from babelwright.checks.corpus.equal import add_keys, newly_equal, newly_leaked
 
 THRESHOLDS: Mapping[str, float] = {"longest": 20, "within": 0.03, "least": 3, "beyond": 1.25}
 LENGTHS = np.array([100, 900, 5000, 9000, 12000, 20000, 40000])
@@ -58,13 +55,7 @@ def test_nothing_has_no_ceiling() -> None:
 @pytest.fixture
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as opened:
-        opened.create_function(
-            "matching_key",
-            lambda texts: pa.array([matching_key(text) for text in texts.to_pylist()]),
-            ["varchar"],
-            "varchar",
-            type=PythonUDFType.ARROW,
-        )
+        add_keys(opened, None, None)
         yield opened
 
 

@@ -6,6 +6,7 @@ import duckdb
 
 from babelwright.audit.findings import SHOWN, Finding, Row, Weigher, shortened
 from babelwright.audit.tables import Aligned
+from babelwright.checks.corpus.equal import SOURCE_KEY, TARGET_KEY
 
 PAIR = ("sentence1", "sentence2")
 # Share of rows below which labels are taken to have other names, and what is noise in a score.
@@ -59,8 +60,8 @@ def audit_options(
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE options AS
-        SELECT _position, _id, matching_key(coalesce({source}[place], '')) AS was,
-               matching_key(coalesce({target}[place], '')) AS now
+        SELECT _position, _id, {SOURCE_KEY}(coalesce({source}[place], '')) AS was,
+               {TARGET_KEY}(coalesce({target}[place], '')) AS now
         FROM (
             SELECT *, unnest(range(1, len({source}) + 1)) AS place FROM {aligned.aligned}
             WHERE len({source}) = len({target}) AND len({source}) BETWEEN 2 AND {most}
@@ -153,8 +154,8 @@ def _collapsed(
     first, second = PAIR
     collapsed = f"""
         SELECT *, {gold} AS gold FROM {aligned.aligned}
-        WHERE matching_key("t_{first}") = matching_key("t_{second}")
-          AND matching_key("s_{first}") <> matching_key("s_{second}")
+        WHERE {TARGET_KEY}("t_{first}") = {TARGET_KEY}("t_{second}")
+          AND {SOURCE_KEY}("s_{first}") <> {SOURCE_KEY}("s_{second}")
           AND {gold} < (SELECT max({gold}) FROM {aligned.aligned})
     """  # noqa: S608 - names of our own
     found = connection.execute(

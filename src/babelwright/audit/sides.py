@@ -19,6 +19,7 @@ from babelwright.audit.rows import Judge, audit_rows, kept_columns
 from babelwright.audit.tables import Aligned, How, align, opened
 from babelwright.catalog.auditing import AuditSettings
 from babelwright.catalog.model import Catalog, Language
+from babelwright.checks.corpus.equal import add_keys
 from babelwright.errors import UsageError
 from babelwright.fidelity.gate import FidelityGate, calibration_for
 from babelwright.fidelity.open import open_embedder
@@ -145,6 +146,7 @@ class _Audit:
 
     def report(self, source: tuple[Language, str], target: tuple[Language, str]) -> Report:
         """Return everything that is found."""
+        add_keys(self._connection, source[0], target[0])
         judge = self._judge(source[0], target[0])
         if not judge.compares:
             self._notes.append(

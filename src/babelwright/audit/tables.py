@@ -8,13 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
-import pyarrow as pa
-from duckdb.func import PythonUDFType
 
 from babelwright.audit.layouts import QRELS, RANKED
 from babelwright.audit.reading import Side
 from babelwright.errors import Place, SourceError
-from babelwright.text.normal import matching_key
 
 # Beyond it DuckDB writes to disk; its default is most of the machine.
 _MEMORY = "1GB"
@@ -82,18 +79,11 @@ class _Loaded(NamedTuple):
 
 @contextmanager
 def opened(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database on disk with the function `matching_key`; it is left in `scratch`."""
+    """Open a database on disk; it is left in `scratch`."""
     with duckdb.connect(scratch / "audit.duckdb") as connection:
         connection.execute(f"SET memory_limit = '{_MEMORY}'")
         connection.execute("SET preserve_insertion_order = true")
-        connection.create_function(
-            "matching_key", _keys, ["varchar"], "varchar", type=PythonUDFType.ARROW
-        )
         yield connection
-
-
-def _keys(texts: pa.ChunkedArray) -> pa.Array:
-    return pa.array([matching_key(text) for text in texts.to_pylist()], pa.string())
 
 
 def align(connection: duckdb.DuckDBPyConnection, source: Side, target: Side) -> list[Aligned]:

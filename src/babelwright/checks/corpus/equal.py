@@ -1,16 +1,43 @@
 """What translation made equal: rows, pairs, texts of the training split.
 
-All over a DuckDB relation of aligned rows; the function `matching_key` must be there. Clusters that
+All over a DuckDB relation of aligned rows, with the functions that `add_keys` makes. Clusters that
 are equal in the source already are no one's fault and are not counted.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import duckdb
+import pyarrow as pa
+from duckdb.func import PythonUDFType
+
+from babelwright.catalog.model import Language
+from babelwright.text.normal import Form, key_of
 
 # Of texts in a group that translation made equal, so many are shown.
 _SHOWN = 5
+
+
+SOURCE_KEY, TARGET_KEY = "source_key", "target_key"
+
+
+def add_keys(
+    connection: duckdb.DuckDBPyConnection, source: Language | None, target: Language | None
+) -> None:
+    """Make the functions that give what texts of the two languages are compared by."""
+    for name, language in ((SOURCE_KEY, source), (TARGET_KEY, target)):
+        connection.create_function(
+            name,
+            partial(_keys, key_of(language)),
+            ["varchar"],
+            "varchar",
+            type=PythonUDFType.ARROW,
+        )
+
+
+def _keys(form: Form, texts: pa.ChunkedArray) -> pa.Array:
+    return pa.array(map(form, texts.to_pylist()), pa.string())
 
 
 class Equal(NamedTuple):
@@ -29,7 +56,8 @@ class Equal(NamedTuple):
 
 def keys(columns: Sequence[str], prefix: str) -> str:
     """Return SQL for what rows are compared by: all columns, whose order does not matter."""
-    listed = ", ".join(f"matching_key(coalesce(\"{prefix}{each}\", ''))" for each in columns)
+    function = {"s_": SOURCE_KEY, "t_": TARGET_KEY}[prefix]
+    listed = ", ".join(f"{function}(coalesce(\"{prefix}{each}\", ''))" for each in columns)
     return f"array_to_string(list_sort([{listed}]), chr(31))"
 
 
