@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from babelwright.catalog.cues import Cues
+
 # Stands for the language that is built in names and SQL of a source.
 LANGUAGE = "{language}"
 
@@ -112,6 +114,7 @@ class Language:
     numbers: Numbers
     length: Length
     structure: Structure
+    cues: Cues
     calibration: Mapping[str, Calibration]
 
 

@@ -5,11 +5,20 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from babelwright.catalog.model import Gates, Severity
-from babelwright.checks import carried, content, encoding, language, length, repetition
+from babelwright.checks import (
+    carried,
+    content,
+    encoding,
+    language,
+    length,
+    repetition,
+    untranslated,
+)
 from babelwright.checks.base import Check, Pairs
 
 CHECKS: tuple[Check, ...] = (
     *content.CHECKS,
+    *untranslated.CHECKS,
     *language.CHECKS,
     *length.CHECKS,
     *repetition.CHECKS,

@@ -1,0 +1,160 @@
+"""Measures the checks of words and characters: recall on planted defects, false alarms.
+
+    python bench/words.py --data DATA [--part report|choice] [--lang da ...] [--kind half ...]
+
+Good text is NTREX-128, split by document: thresholds and words were chosen on buckets 0 to 6, and
+what is reported comes from 7 to 9.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import regex
+
+from babelwright.catalog.load import load_catalog
+from babelwright.catalog.locate import bundled_root
+from babelwright.catalog.model import Catalog, Language, Severity
+from babelwright.checks import base
+from babelwright.checks.gate import Flag, judge
+from parallel import TATOEBA, Pairs, by_document
+
+PARTS = {"choice": range(7), "report": range(7, 10)}
+# A sentence of fewer words has no half.
+LEAST_WORDS = 8
+# A clause of fewer words belongs to the one before it; where there is no mark, so many make one.
+CLAUSE = 4
+WINDOW = 6
+_CLAUSE_END = regex.compile(r"(?<=[,;:،؛])\s+|\s+[–—-]\s+")
+
+Plant = Callable[[str, str, Language], str | None]
+
+
+def half_translated(source: str, target: str, language: Language) -> str | None:
+    """Return the target with every second clause left in the source's language."""
+    del language
+    if len(source.split()) < LEAST_WORDS:
+        return None
+    clauses, words = _clauses(target), source.split()
+    total = sum(len(clause) for clause in clauses)
+    left, place = [], 0
+    for number, clause in enumerate(clauses):
+        start = round(place / total * len(words))
+        place += len(clause)
+        stop = round(place / total * len(words))
+        left.extend(words[start:stop] if number % 2 else clause)
+    return " ".join(left)
+
+
+def _clauses(text: str) -> list[list[str]]:
+    """Return the words of the clauses of a text, two of them at least."""
+    clauses = _joined((part.split() for part in _CLAUSE_END.split(text)), CLAUSE)
+    if len(clauses) > 1:
+        return clauses
+    words = text.split()
+    size = WINDOW if len(words) > WINDOW + CLAUSE else -(-len(words) // 2)
+    return _joined((words[start : start + size] for start in range(0, len(words), size)), 2)
+
+
+def _joined(parts: Iterator[list[str]], least: int) -> list[list[str]]:
+    """Join what has fewer words than `least` to its neighbour."""
+    joined: list[list[str]] = []
+    for part in parts:
+        if joined and (len(part) < least or len(joined[-1]) < least):
+            joined[-1].extend(part)
+        else:
+            joined.append(part)
+    return joined
+
+
+class Kind(NamedTuple):
+    """A planted defect, and the checks that should see it."""
+
+    name: str
+    plant: Plant
+    checks: tuple[str, ...]
+
+
+KINDS = (Kind("half", half_translated, ("untranslated-part", "untranslated-words")),)
+
+
+class Seen(NamedTuple):
+    """Shares of texts: seen by a kind's own hard checks, by any of its own, by any check at all."""
+
+    hard: float
+    own: float
+    anything: float
+    texts: int
+
+
+def main() -> int:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--part", choices=PARTS, default="report")
+    parser.add_argument("--source", default="en")
+    parser.add_argument("--lang", nargs="*", default=list(TATOEBA))
+    parser.add_argument("--kind", nargs="*", default=[kind.name for kind in KINDS])
+    options = parser.parse_args()
+    catalog = load_catalog(bundled_root())
+    for code in options.lang:
+        if code != options.source:
+            pairs = by_document(options.data, options.source, code, PARTS[options.part])
+            _report(catalog, options.source, code, pairs, options.kind)
+    return 0
+
+
+def _report(catalog: Catalog, source: str, code: str, pairs: Pairs, kinds: Sequence[str]) -> None:
+    good = _flags(catalog, source, code, pairs)
+    alarms: dict[str, int] = {}
+    for flags in good:
+        for check in {flag.check for flag in flags}:
+            alarms[check] = alarms.get(check, 0) + 1
+    hard, soft = (_share(good, severity) for severity in (Severity.HARD, Severity.SOFT))
+    print(f"{source}-{code}: {len(good)} good texts, hard {hard:.2%}, soft {soft:.2%}")
+    print("  alarms:", ", ".join(f"{check} {alarms[check]}" for check in sorted(alarms)))
+    for kind in KINDS:
+        if kind.name in kinds:
+            seen = _seen(catalog, source, code, pairs, kind)
+            print(
+                f"  {kind.name:<18} {seen.texts:5} texts: hard {seen.hard:6.1%}, own checks "
+                f"{seen.own:6.1%}, any check {seen.anything:6.1%}"
+            )
+
+
+def _seen(catalog: Catalog, source: str, code: str, pairs: Pairs, kind: Kind) -> Seen:
+    language = catalog.languages[code]
+    spoiled = [
+        (text, bad)
+        for text, target in zip(*pairs, strict=True)
+        if (bad := kind.plant(text, target, language)) is not None and bad != target
+    ]
+    if not spoiled:
+        return Seen(0, 0, 0, 0)
+    columns = Pairs([text for text, _ in spoiled], [bad for _, bad in spoiled])
+    flags = _flags(catalog, source, code, columns)
+    own = [[flag for flag in each if flag.check in kind.checks] for each in flags]
+    return Seen(
+        _share(own, Severity.HARD),
+        sum(map(bool, own)) / len(own),
+        sum(any(flag.severity is not Severity.INFO for flag in each) for each in flags) / len(own),
+        len(own),
+    )
+
+
+def _share(flags: Sequence[Sequence[Flag]], severity: Severity) -> float:
+    return sum(any(flag.severity is severity for flag in each) for each in flags) / len(flags)
+
+
+def _flags(catalog: Catalog, source: str, code: str, pairs: Pairs) -> list[list[Flag]]:
+    languages = catalog.languages
+    table = pa.table({"source": pairs.sources, "target": pairs.targets})
+    others = tuple(languages.values())
+    return judge(base.Pairs(table, languages[source], languages[code], others), catalog.gates)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
