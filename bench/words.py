@@ -20,11 +20,13 @@ from babelwright.catalog.locate import bundled_root
 from babelwright.catalog.model import Catalog, Language, Severity
 from babelwright.checks import base
 from babelwright.checks.gate import Flag, judge
+from babelwright.text.cues import matcher
 from parallel import TATOEBA, Pairs, by_document
 
 PARTS = {"choice": range(7), "report": range(7, 10)}
 # A sentence of fewer words has no half.
 LEAST_WORDS = 8
+ENGLISH = load_catalog(bundled_root()).languages["en"]
 # A clause of fewer words belongs to the one before it; where there is no mark, so many make one.
 CLAUSE = 4
 WINDOW = 6
@@ -70,6 +72,38 @@ def _joined(parts: Iterator[list[str]], least: int) -> list[list[str]]:
     return joined
 
 
+def negation_dropped(source: str, target: str, language: Language) -> str | None:
+    """Return the target without its first negation; None where source or target have none."""
+    if not _denials(source, ENGLISH):
+        return None
+    found = _denials(target, language)
+    if not found:
+        return None
+    start, stop = found[0]
+    words = target[start:stop].split()
+    kept = " ".join(words[1:-1])
+    if len(words) > 1 and "'" in words[0].replace("’", "'"):
+        kept = " ".join([words[0].replace("’", "'").split("'", 1)[1], kept])
+    return " ".join((target[:start] + kept + target[stop:]).split())
+
+
+def negation_added(source: str, target: str, language: Language) -> str | None:
+    """Return the target with a negation in the middle; None where there is one already."""
+    words = target.split()
+    if len(words) < CLAUSE or _denials(source, ENGLISH) or _denials(target, language):
+        return None
+    middle = len(words) // 2
+    first, _, last = language.cues.negation[0].partition(" … ")
+    return " ".join([*words[:middle], first, words[middle], last, *words[middle + 1 :]])
+
+
+def _denials(text: str, language: Language) -> list[tuple[int, int]]:
+    """Return where the negations of a text stand."""
+    idioms = matcher(language.cues.idioms)
+    hidden = idioms.sub(lambda match: "#" * len(match.group()), text)
+    return [match.span() for match in matcher(language.cues.negation).finditer(hidden)]
+
+
 class Kind(NamedTuple):
     """A planted defect, and the checks that should see it."""
 
@@ -78,7 +112,11 @@ class Kind(NamedTuple):
     checks: tuple[str, ...]
 
 
-KINDS = (Kind("half", half_translated, ("untranslated-part", "untranslated-words")),)
+KINDS = (
+    Kind("half", half_translated, ("untranslated-part", "untranslated-words")),
+    Kind("negation dropped", negation_dropped, ("negation-lost",)),
+    Kind("negation added", negation_added, ("negation-added",)),
+)
 
 
 class Seen(NamedTuple):

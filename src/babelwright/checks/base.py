@@ -89,6 +89,13 @@ def rows_like(texts: Sequence[str], pattern: str) -> list[int]:
     return [row for row, hit in enumerate(mask.to_pylist()) if hit]
 
 
+def counts_like(texts: Sequence[str], pattern: str) -> list[int]:
+    """Return how often an RE2 pattern matches each of the texts."""
+    counts = pc.count_substring_regex(pa.array(texts, pa.large_string()), pattern)
+    found: list[int] = counts.to_pylist()
+    return found
+
+
 def _without_spans(texts: Sequence[str]) -> list[str]:
     bare = list(texts)
     for row in rows_like(bare, HINT):

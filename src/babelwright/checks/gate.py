@@ -11,6 +11,7 @@ from babelwright.checks import (
     encoding,
     language,
     length,
+    negation,
     repetition,
     untranslated,
 )
@@ -23,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     *length.CHECKS,
     *repetition.CHECKS,
     *carried.CHECKS,
+    *negation.CHECKS,
     *encoding.CHECKS,
 )
 

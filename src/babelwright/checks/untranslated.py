@@ -23,7 +23,7 @@ _ASIDE = regex.compile(
     r"\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\]|\{[^{}\n]{1,80}\}"
     r"|[\"'“”„‘«»][^\"“”„«»\n]{1,40}[\"'“”’«»](?!\p{L})"
 )
-_MARKS = ".,;:!?\"“”"
+_MARKS = '.,;:!?"“”'
 _LONGEST_SHOWN = 6
 # A word between two names that is no longer is a part of them: von, al, de.
 _PARTICLE = 3
