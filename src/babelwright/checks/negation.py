@@ -36,13 +36,16 @@ def _added(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
 
 
 def _suspects(pairs: Pairs, source: Language, target: Language) -> list[int]:
-    """Return the rows that may have lost a negation: fewer at first sight, or in an idiom."""
-    rows = _with_cues(pairs)[0]
-    targets = [pairs.targets[row] for row in rows]
-    said = counts_like([pairs.sources[row] for row in rows], sieve(source.cues.negation))
-    kept = counts_like(targets, sieve(target.cues.negation))
-    idioms = set(rows_like(targets, sieve(target.cues.idioms)))
-    return [row for place, row in enumerate(rows) if said[place] > kept[place] or place in idioms]
+    """Return the rows that may have lost a negation: those with none, with several, or in doubt."""
+    ours, theirs = _with_cues(pairs)
+    kept = set(theirs)
+    doubtful = [row for row in ours if row in kept]
+    if not any("…" in cue for cue in target.cues.negation):
+        said = counts_like([pairs.sources[row] for row in doubtful], sieve(source.cues.negation))
+        targets = [pairs.targets[row] for row in doubtful]
+        idioms = set(rows_like(targets, sieve(target.cues.idioms)))
+        doubtful = [row for place, row in enumerate(doubtful) if said[place] > 1 or place in idioms]
+    return sorted([*(row for row in ours if row not in kept), *doubtful])
 
 
 def _with_cues(pairs: Pairs) -> tuple[list[int], list[int]]:

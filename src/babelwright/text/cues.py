@@ -4,6 +4,7 @@ A cue is one or more words. In it `*` stands for any letters, `…` for up to fo
 clause, and `#` for digits; upper and lower case are alike, and so are the two apostrophes.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
@@ -24,14 +25,33 @@ def matcher(cues: tuple[str, ...]) -> "regex.Pattern[str]":
 
 @lru_cache(maxsize=512)
 def sieve(cues: tuple[str, ...]) -> str:
-    """Return an RE2 pattern that matches every text with a cue.
+    """Return an RE2 pattern that matches every text with a cue, and few others.
 
-    RE2 cannot look around: each match takes in what stands beside the cue, and so a count of its
-    matches misses a cue that follows another at once.
+    Of a cue only what stands before its first `…` is looked for. RE2 cannot look around: a match
+    takes in what stands beside the cue, and so a count of its matches misses one that follows
+    another at once.
     """
-    if not cues:
+    heads = sorted({cue.partition(" …")[0] for cue in cues})
+    if not heads:
         return r"[^\s\S]"
-    return rf"(?i)(?:^|[^{_EDGE}])(?:{_any_of(cues)})(?:$|[^{_EDGE}])"
+    return "(?i)" + "|".join(
+        rf"{start}(?:{'|'.join(_pattern(head.strip('*')) for head in chosen)}){end}"
+        for start, end, chosen in _by_edges(heads)
+    )
+
+
+def _by_edges(heads: list[str]) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield what must stand before and after the heads that are whole words, or open to a side."""
+    for opened in (False, True):
+        for closed in (False, True):
+            chosen = [
+                head
+                for head in heads
+                if head.startswith("*") is opened and head.endswith("*") is closed
+            ]
+            if chosen:
+                start = "" if opened else rf"(?:^|[^{_EDGE}])"
+                yield start, "" if closed else rf"(?:$|[^{_EDGE}])", chosen
 
 
 def _any_of(cues: tuple[str, ...]) -> str:
