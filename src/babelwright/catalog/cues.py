@@ -9,7 +9,7 @@ from typing import Any
 class Cues:
     """Words that say something about a text, whatever it is about.
 
-    All but `function` are written as `babelwright.text.cues` reads them.
+    All but `function` and `marked` are written as `babelwright.text.cues` reads them.
 
     Attributes:
         function: The commonest words that carry grammar, in lower case.
@@ -17,12 +17,30 @@ class Cues:
         negative: What may be said with a word of `negation` in another language: unable, hardly.
             What stands in both lists denies too little to be missed in a source.
         idioms: Phrases with a word of `negation` that deny nothing: not only, no matter.
+        obligation: What says that something must be.
+        permission: What says that something may or can be.
+        not_modal: What looks like one of those: the month of May.
+        refusal: What a language model says when it does not translate.
+        preamble: What it says before a translation.
+        note: What it says after one, at the beginning of a line.
+        informal: Words that address a reader as a friend.
+        formal: Words that address a reader as a stranger.
+        marked: Common words that are none without their marks, in lower case.
     """
 
     function: frozenset[str] = frozenset()
     negation: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
     idioms: tuple[str, ...] = ()
+    obligation: tuple[str, ...] = ()
+    permission: tuple[str, ...] = ()
+    not_modal: tuple[str, ...] = ()
+    refusal: tuple[str, ...] = ()
+    preamble: tuple[str, ...] = ()
+    note: tuple[str, ...] = ()
+    informal: tuple[str, ...] = ()
+    formal: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
 
 
 def cues(content: Mapping[str, Any]) -> Cues:

@@ -7,10 +7,15 @@ from typing import NamedTuple
 from babelwright.catalog.model import Gates, Severity
 from babelwright.checks import (
     carried,
+    chatter,
     content,
+    damage,
+    direction,
     encoding,
     language,
     length,
+    manner,
+    marks,
     negation,
     repetition,
     untranslated,
@@ -20,12 +25,17 @@ from babelwright.checks.base import Check, Pairs
 CHECKS: tuple[Check, ...] = (
     *content.CHECKS,
     *untranslated.CHECKS,
+    *chatter.CHECKS,
     *language.CHECKS,
+    *marks.CHECKS,
     *length.CHECKS,
     *repetition.CHECKS,
     *carried.CHECKS,
     *negation.CHECKS,
+    *manner.CHECKS,
     *encoding.CHECKS,
+    *damage.CHECKS,
+    *direction.CHECKS,
 )
 
 
