@@ -7,8 +7,10 @@ what is reported comes from 7 to 9.
 """
 
 import argparse
+import html
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +28,30 @@ from parallel import TATOEBA, Pairs, by_document
 PARTS = {"choice": range(7), "report": range(7, 10)}
 # A sentence of fewer words has no half.
 LEAST_WORDS = 8
+# Marks are taken from texts of so many letters.
+LETTERS = 40
+# Bytes that Windows-1252 does not have.
+UNDEFINED = frozenset([0x81, 0x8D, 0x8F, 0x90, 0x9D])
+PLAIN = str.maketrans({"đ": "d", "ø": "o", "æ": "ae", "ð": "d", "þ": "th", "Ø": "O", "Þ": "Th"})
+REFUSALS = (
+    "I'm sorry, but I can't assist with that request.",
+    "Sorry, I cannot provide a translation for this sentence.",
+    "As a large language model, I am not able to translate this content.",
+    "Unfortunately, I'm not able to help with this.",
+    "I apologize, but I cannot translate text of this kind.",
+    "This request may violate our content policy, so I can't continue.",
+    "It looks like no text was provided. Please provide the text to translate.",
+    "I’m unable to translate this, as it contains harmful language.",
+)
+INTRODUCTIONS = (
+    "Here is the translation of the text:",
+    "Sure! Here's the translated text in {}:",
+    "**Translation:**",
+    "Certainly, here is your translation into {}:",
+    "The translation of the sentence is as follows:",
+    "{} translation:",
+    "Below is the {} version:",
+)
 ENGLISH = load_catalog(bundled_root()).languages["en"]
 # A clause of fewer words belongs to the one before it; where there is no mark, so many make one.
 CLAUSE = 4
@@ -104,6 +130,87 @@ def _denials(text: str, language: Language) -> list[tuple[int, int]]:
     return [match.span() for match in matcher(language.cues.negation).finditer(hidden)]
 
 
+def duty_to_leave(source: str, target: str, language: Language) -> str | None:
+    """Return the target with leave in place of its duties; None where the source allows too."""
+    cues = language.cues
+    if not matcher(ENGLISH.cues.obligation).search(source):
+        return None
+    if matcher(ENGLISH.cues.permission).search(source) or not cues.permission:
+        return None
+    return matcher(cues.obligation).sub(cues.permission[0], target)
+
+
+def refusal(source: str, target: str, language: Language) -> str:
+    """Return one of several refusals, written apart from the lists of the checks."""
+    del language
+    return REFUSALS[(len(source) + len(target)) % len(REFUSALS)]
+
+
+def own_refusal(source: str, target: str, language: Language) -> str:
+    """Return a refusal in the target's language: from the list that the check reads."""
+    cues = language.cues.refusal
+    return f"{cues[(len(source) + len(target)) % len(cues)]} …"
+
+
+def introduction(source: str, target: str, language: Language) -> str:
+    """Return the target after an introduction, written apart from the lists of the checks."""
+    opening = INTRODUCTIONS[len(source) % len(INTRODUCTIONS)].format(language.name)
+    return f"{opening}\n\n{target}"
+
+
+def own_introduction(source: str, target: str, language: Language) -> str:
+    """Return the target after an introduction in its language, from the list of the check."""
+    cues = language.cues.preamble
+    return f"{cues[len(source) % len(cues)]} {target}"
+
+
+def note(source: str, target: str, language: Language) -> str:
+    """Return the target before a note on it."""
+    del source
+    return f"{target}\n\n({language.cues.note[0].capitalize()} …)"
+
+
+def mojibake(source: str, target: str, language: Language) -> str | None:
+    """Return the target's UTF-8 read as Windows-1252; None where that changes nothing."""
+    del source, language
+    seen = "".join(
+        bytes([code]).decode("cp1252") if code not in UNDEFINED else chr(code)
+        for code in target.encode()
+    )
+    return None if seen == target else seen
+
+
+def mojibake_twice(source: str, target: str, language: Language) -> str | None:
+    """Return the target read wrongly twice."""
+    once = mojibake(source, target, language)
+    return None if once is None else mojibake(source, once, language)
+
+
+def stripped(others: Mapping[int, str] | None = None) -> Plant:
+    """Return what takes the marks from letters, and puts others in place of some."""
+
+    def plant(source: str, target: str, language: Language) -> str | None:
+        del source
+        if language.script != "Latn" or sum(map(str.isalpha, target)) < LETTERS:
+            return None
+        signs = unicodedata.normalize("NFD", target).translate(others or {})
+        return "".join(sign for sign in signs if not unicodedata.combining(sign))
+
+    return plant
+
+
+def mirrored(source: str, target: str, language: Language) -> str | None:
+    """Return the target with its brackets the wrong way round; None where there are none."""
+    del source, language
+    return target.translate(str.maketrans("()[]", ")(][")) if "(" in target else None
+
+
+def mark_in_front(source: str, target: str, language: Language) -> str | None:
+    """Return the target with its full stop in front."""
+    del source, language
+    return f".{target[:-1]}" if target.endswith(".") and target[0].isalnum() else None
+
+
 class Kind(NamedTuple):
     """A planted defect, and the checks that should see it."""
 
@@ -116,6 +223,26 @@ KINDS = (
     Kind("half", half_translated, ("untranslated-part", "untranslated-words")),
     Kind("negation dropped", negation_dropped, ("negation-lost",)),
     Kind("negation added", negation_added, ("negation-added",)),
+    Kind("duty to leave", duty_to_leave, ("modality-changed",)),
+    Kind("refusal", refusal, ("refusal",)),
+    Kind("refusal, own", own_refusal, ("refusal",)),
+    Kind("introduction", introduction, ("chatter",)),
+    Kind("introduction, own", own_introduction, ("chatter",)),
+    Kind("note", note, ("chatter",)),
+    Kind("quoted", lambda _, target, __: f'"{target}"', ("wrapped",)),
+    Kind("mojibake", mojibake, ("mojibake",)),
+    Kind(
+        "mojibake, twice",
+        lambda *given: mojibake(given[0], mojibake(*given) or "", given[2]),
+        ("mojibake",),
+    ),
+    Kind("entities", lambda _, target, __: html.escape(target), ("entities",)),
+    Kind("NFD", lambda _, target, __: unicodedata.normalize("NFD", target), ("not-nfc",)),
+    Kind("stripped", stripped(), ("marks-lost", "marks")),
+    Kind("stripped, ASCII", stripped(PLAIN), ("marks-lost", "marks")),
+    Kind("bidi", lambda _, target, __: f"\u202b{target}", ("bidi",)),
+    Kind("brackets mirrored", mirrored, ("brackets-mirrored",)),
+    Kind("mark in front", mark_in_front, ("punctuation-start",)),
 )
 
 
@@ -135,7 +262,12 @@ def main() -> int:
     parser.add_argument("--part", choices=PARTS, default="report")
     parser.add_argument("--source", default="en")
     parser.add_argument("--lang", nargs="*", default=list(TATOEBA))
-    parser.add_argument("--kind", nargs="*", default=[kind.name for kind in KINDS])
+    parser.add_argument(
+        "--kind",
+        nargs="*",
+        default=[kind.name for kind in KINDS],
+        choices=[kind.name for kind in KINDS],
+    )
     options = parser.parse_args()
     catalog = load_catalog(bundled_root())
     for code in options.lang:

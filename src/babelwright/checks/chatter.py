@@ -4,8 +4,9 @@ Language models do so in English or in the target's language, whatever the sourc
 whose source says the like is left alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
 import regex
 
 from babelwright.catalog.cues import Cues
@@ -16,6 +17,8 @@ from babelwright.text.cues import matcher, sieve
 # The language that models are instructed and refuse in.
 _MODELS = "en"
 _OPENING = regex.compile(r"[\s\p{P}\p{S}]*")
+# The same for RE2.
+_BEFORE = r"^[\s\pP\pS]*"
 _FENCE = regex.compile(r"\s*(?:```|~~~)")
 _QUOTES = "\"“”„‟«»'‘’"
 _SHOWN = 40
@@ -24,34 +27,62 @@ _SHOWN = 40
 def _refusal(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     """Yield the texts that refuse near their beginning."""
     most = int(thresholds["characters"])
-    for row, match in _said(pairs, "refusal"):
+    found: dict[int, str] = {}
+    for row, match in _said(pairs, "refusal", range(len(pairs.targets)), rf"(?s)^.{{0,{most}}}"):
         if match.start() <= most:
-            yield Finding(row, f"says {match.group()!r}")
+            found.setdefault(row, f"says {match.group()!r}")
+    return [Finding(row, detail) for row, detail in sorted(found.items())]
 
 
 def _chatter(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     """Yield the texts that begin with what introduces a translation, or end with a note."""
     del thresholds
-    seen: set[int] = set()
-    for row, match in _said(pairs, "preamble"):
-        if match.start() == _OPENING.match(match.string).end() and row not in seen:
-            seen.add(row)
-            yield Finding(row, f"begins with {match.group()!r}")
-    for row, match in _said(pairs, "note"):
-        line = match.string[: match.start()].rpartition("\n")
-        if line[1] and not line[2].strip(" \t*_([") and line[0].strip() and row not in seen:
-            seen.add(row)
-            yield Finding(row, f"ends with {match.string[match.start() :][:_SHOWN]!r}")
+    found = dict(_labels(pairs))
+    for row, match in _said(pairs, "preamble", range(len(pairs.targets)), _BEFORE):
+        if match.start() == _opening(match.string):
+            found.setdefault(row, f"begins with {match.group()!r}")
+    lines = np.flatnonzero(pairs.target_characters.count(r"\n")).tolist()
+    for row, match in _said(pairs, "note", lines):
+        before, line_feed, line = match.string[: match.start()].rpartition("\n")
+        if line_feed and before.strip() and _opening(line) == len(line):
+            found.setdefault(row, f"ends with {match.string[match.start() :][:_SHOWN]!r}")
+    return [Finding(row, detail) for row, detail in sorted(found.items())]
 
 
-def _said(pairs: Pairs, kind: str) -> Iterator[tuple[int, "regex.Match[str]"]]:
-    """Yield every place where a text says something of a kind that its source does not say."""
+def _labels(pairs: Pairs) -> Iterator[tuple[int, str]]:
+    """Yield the texts that begin with the name of their language."""
+    language = pairs.target_language
+    names = "|".join(map(regex.escape, (language.name, language.endonym)))
+    label = rf"(?i)^[\s\pP\pS]*(?:{names})[*_ ]*:"
+    known = set(rows_like(pairs.sources, label)) if pairs.sources else set()
+    for row in rows_like(pairs.targets, label):
+        if row not in known:
+            yield row, f"begins with {pairs.targets[row].partition(':')[0]!r}"
+
+
+def _opening(text: str) -> int:
+    """Return where the first word of a text begins."""
+    return int(_OPENING.match(text).end())
+
+
+def _said(
+    pairs: Pairs, kind: str, rows: Sequence[int], before: str = ""
+) -> Iterator[tuple[int, "regex.Match[str]"]]:
+    """Yield every place where a text says something of a kind that its source does not say.
+
+    Args:
+        pairs: The batch.
+        kind: The list of cues.
+        rows: The texts to read.
+        before: RE2 pattern of what stands before, from the beginning of the text.
+    """
+    texts = [pairs.targets[row] for row in rows]
     for language in _speakers(pairs):
         cues: tuple[str, ...] = getattr(language.cues, kind)
-        for row in rows_like(pairs.targets, sieve(cues)) if cues else ():
-            if not _says(pairs, row, kind):
-                for match in matcher(cues).finditer(pairs.targets[row]):
-                    yield row, match
+        for place in rows_like(texts, sieve(cues, before)) if cues else ():
+            if not _says(pairs, rows[place], kind):
+                for match in matcher(cues).finditer(texts[place]):
+                    yield rows[place], match
 
 
 def _speakers(pairs: Pairs) -> list[Language]:

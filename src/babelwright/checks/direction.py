@@ -9,7 +9,7 @@ from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
 _OPENS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
 _OPENS.update(dict.fromkeys("\u2066\u2067\u2068", "\u2069"))
 _OVERRIDES = "\u202d\u202e"
-_BIDI = "[\u202A-\u202E\u2066-\u2069]"
+_BIDI = "[\u202a-\u202e\u2066-\u2069]"
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _AT_START = r"^\s*[.,;:!?،؛؟]\s*\pL"
 _LATIN_MARK = r"\p{Arabic}[,;?]"

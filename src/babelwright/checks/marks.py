@@ -26,8 +26,13 @@ def _lost(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
         found = [word for word in _WORD.findall(pairs.targets[row]) if word in bare]
         known = set(_WORD.findall(pairs.sources[row])) if pairs.sources else set()
         found = [word for word in found if word not in known]
-        if len(found) >= thresholds["words"] or (found and pairs.targets[row].isascii()):
+        if len(found) >= thresholds["words"] or (found and _unmarked(pairs.targets[row])):
             yield Finding(row, f"without marks: {', '.join(found)}")
+
+
+def _unmarked(text: str) -> bool:
+    """Whether no letter of a text has a mark that Unicode can take from it."""
+    return not any(map(unicodedata.combining, unicodedata.normalize("NFD", text)))
 
 
 @lru_cache(maxsize=64)

@@ -24,20 +24,25 @@ def matcher(cues: tuple[str, ...]) -> "regex.Pattern[str]":
 
 
 @lru_cache(maxsize=512)
-def sieve(cues: tuple[str, ...]) -> str:
+def sieve(cues: tuple[str, ...], before: str = "") -> str:
     """Return an RE2 pattern that matches every text with a cue, and few others.
 
     Of a cue only what stands before its first `…` is looked for. RE2 cannot look around: a match
     takes in what stands beside the cue, and so a count of its matches misses one that follows
     another at once.
+
+    Args:
+        cues: The cues.
+        before: RE2 pattern of what stands before a cue, from the beginning of a text.
     """
     heads = sorted({cue.partition(" …")[0] for cue in cues})
     if not heads:
         return r"[^\s\S]"
-    return "(?i)" + "|".join(
+    kinds = (
         rf"{start}(?:{'|'.join(_pattern(head.strip('*')) for head in chosen)}){end}"
         for start, end, chosen in _by_edges(heads)
     )
+    return f"(?i){before}(?:{'|'.join(kinds)})"
 
 
 def _by_edges(heads: list[str]) -> Iterator[tuple[str, str, list[str]]]:
