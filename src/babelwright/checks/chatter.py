@@ -4,7 +4,7 @@ Language models do so in English or in the target's language, whatever the sourc
 whose source says the like is left alone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import regex
@@ -28,9 +28,9 @@ def _refusal(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     """Yield the texts that refuse near their beginning."""
     most = int(thresholds["characters"])
     found: dict[int, str] = {}
-    for row, match in _said(pairs, "refusal", range(len(pairs.targets)), rf"(?s)^.{{0,{most}}}"):
-        if match.start() <= most:
-            found.setdefault(row, f"says {match.group()!r}")
+    beginnings = {row: target[:most] for row, target in enumerate(pairs.targets)}
+    for row, match in _said(pairs, "refusal", beginnings):
+        found.setdefault(row, f"says {match.group()!r}")
     return [Finding(row, detail) for row, detail in sorted(found.items())]
 
 
@@ -38,11 +38,11 @@ def _chatter(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     """Yield the texts that begin with what introduces a translation, or end with a note."""
     del thresholds
     found = dict(_labels(pairs))
-    for row, match in _said(pairs, "preamble", range(len(pairs.targets)), _BEFORE):
+    for row, match in _said(pairs, "preamble", dict(enumerate(pairs.targets)), _BEFORE):
         if match.start() == _opening(match.string):
             found.setdefault(row, f"begins with {match.group()!r}")
     lines = np.flatnonzero(pairs.target_characters.count(r"\n")).tolist()
-    for row, match in _said(pairs, "note", lines):
+    for row, match in _said(pairs, "note", {row: pairs.targets[row] for row in lines}):
         before, line_feed, line = match.string[: match.start()].rpartition("\n")
         if line_feed and before.strip() and _opening(line) == len(line):
             found.setdefault(row, f"ends with {match.string[match.start() :][:_SHOWN]!r}")
@@ -66,22 +66,22 @@ def _opening(text: str) -> int:
 
 
 def _said(
-    pairs: Pairs, kind: str, rows: Sequence[int], before: str = ""
+    pairs: Pairs, kind: str, texts: Mapping[int, str], before: str = ""
 ) -> Iterator[tuple[int, "regex.Match[str]"]]:
     """Yield every place where a text says something of a kind that its source does not say.
 
     Args:
         pairs: The batch.
         kind: The list of cues.
-        rows: The texts to read.
+        texts: What to read, by row.
         before: RE2 pattern of what stands before, from the beginning of the text.
     """
-    texts = [pairs.targets[row] for row in rows]
+    rows = list(texts)
     for language in _speakers(pairs):
         cues: tuple[str, ...] = getattr(language.cues, kind)
-        for place in rows_like(texts, sieve(cues, before)) if cues else ():
+        for place in rows_like(list(texts.values()), sieve(cues, before)) if cues else ():
             if not _says(pairs, rows[place], kind):
-                for match in matcher(cues).finditer(texts[place]):
+                for match in matcher(cues).finditer(texts[rows[place]]):
                     yield rows[place], match
 
 

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterable
 
-import numpy as np
 import regex
 
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
@@ -102,11 +101,9 @@ def _tatweel(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
 
 
 def _more(pairs: Pairs, character_class: str, what: str) -> Iterable[Finding]:
-    found = pairs.target_characters.count(character_class)
-    if pairs.sources:
-        found = np.where(pairs.source_characters.count(character_class) > 0, 0, found)
-    for row in np.flatnonzero(found).tolist():
-        yield Finding(row, f"{found[row]} {what}")
+    for row in rows_like(pairs.targets, character_class):
+        if not (pairs.sources and regex.search(character_class, pairs.sources[row])):
+            yield Finding(row, f"{len(regex.findall(character_class, pairs.targets[row]))} {what}")
 
 
 CHECKS = (

@@ -1,6 +1,6 @@
 """Does the text say what its source says in the same manner: duty, address, noise?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from babelwright.catalog.model import Language
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
@@ -13,12 +13,21 @@ def _modality(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     source, target = pairs.languages
     if not (source.cues.obligation and target.cues.obligation):
         return
-    both = tuple(dict.fromkeys((*source.cues.obligation, *source.cues.permission)))
-    for row in rows_like(pairs.sources, sieve(both)):
-        must, may = _modes(pairs.sources[row], source)
-        if must != may and _modes(pairs.targets[row], target) == (may, must):
-            was, became = ("a duty", "leave") if must else ("leave", "a duty")
-            yield Finding(row, f"{was} became {became}")
+    ours, theirs = _moods(pairs.sources, source), _moods(pairs.targets, target)
+    for was, became, demands in (("a duty", "leave", True), ("leave", "a duty", False)):
+        wanted = (demands, not demands)
+        for row in sorted(ours[wanted] & theirs[wanted[::-1]]):
+            if _modes(pairs.sources[row], source) == wanted:
+                yield Finding(row, f"{was} became {became}")
+
+
+def _moods(texts: Sequence[str], language: Language) -> dict[tuple[bool, bool], set[int]]:
+    """Return the rows that speak of duty alone, and those that speak of leave alone."""
+    must, may = (
+        set(rows_like(texts, sieve(cues)))
+        for cues in (language.cues.obligation, language.cues.permission)
+    )
+    return {(True, False): must - may, (False, True): may - must}
 
 
 def _modes(text: str, language: Language) -> tuple[bool, bool]:

@@ -36,15 +36,20 @@ def _added(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
 
 
 def _suspects(pairs: Pairs, source: Language, target: Language) -> list[int]:
-    """Return the rows that may have lost a negation: those with none, with several, or in doubt."""
+    """Return the rows that may have lost a negation: with none, with fewer, or with an idiom."""
     ours, theirs = _with_cues(pairs)
     kept = set(theirs)
     doubtful = [row for row in ours if row in kept]
     if not any("…" in cue for cue in target.cues.negation):
-        said = counts_like([pairs.sources[row] for row in doubtful], sieve(source.cues.negation))
         targets = [pairs.targets[row] for row in doubtful]
+        said = counts_like([pairs.sources[row] for row in doubtful], sieve(source.cues.negation))
+        left = counts_like(targets, sieve(target.cues.negation))
         idioms = set(rows_like(targets, sieve(target.cues.idioms)))
-        doubtful = [row for place, row in enumerate(doubtful) if said[place] > 1 or place in idioms]
+        doubtful = [
+            row
+            for place, row in enumerate(doubtful)
+            if said[place] > left[place] or place in idioms
+        ]
     return sorted([*(row for row in ours if row not in kept), *doubtful])
 
 

@@ -10,7 +10,8 @@ from functools import lru_cache
 import regex
 
 _LETTERS = r"[\p{L}\p{M}'’-]*"
-_WORDS = r"[^\s.;:!?،؛]+(?:\s[^\s.;:!?،؛]+){0,3}?"
+_SPACE = r"[\s\p{Z}]"
+_WORDS = rf"[^\s\p{{Z}}.;:!?،؛]+(?:{_SPACE}[^\s\p{{Z}}.;:!?،؛]+){{0,3}}?"
 _EDGE = r"\p{L}\p{M}\p{N}"
 _SIGNS = {"*": _LETTERS, "#": r"\p{Nd}+", "'": "['’]"}
 
@@ -70,4 +71,4 @@ def _pattern(cue: str) -> str:
         signs = (_SIGNS.get(sign) or regex.escape(sign) for sign in word)
         parts.append(_WORDS if word == "…" else "".join(signs))
     # An elided word has no space after it: n'aime pas.
-    return r"\s".join(parts).replace(r"['’]\s", "['’]")
+    return _SPACE.join(parts).replace(f"['’]{_SPACE}", "['’]")
