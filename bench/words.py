@@ -137,7 +137,7 @@ def duty_to_leave(source: str, target: str, language: Language) -> str | None:
         return None
     if matcher(ENGLISH.cues.permission).search(source) or not cues.permission:
         return None
-    return matcher(cues.obligation).sub(cues.permission[0], target)
+    return str(matcher(cues.obligation).sub(cues.permission[0], target))
 
 
 def refusal(source: str, target: str, language: Language) -> str:
@@ -238,8 +238,8 @@ KINDS = (
     ),
     Kind("entities", lambda _, target, __: html.escape(target), ("entities",)),
     Kind("NFD", lambda _, target, __: unicodedata.normalize("NFD", target), ("not-nfc",)),
-    Kind("stripped", stripped(), ("marks-lost", "marks")),
-    Kind("stripped, ASCII", stripped(PLAIN), ("marks-lost", "marks")),
+    Kind("stripped", stripped(), ("unmarked-words", "marks")),
+    Kind("stripped, ASCII", stripped(PLAIN), ("unmarked-words", "marks")),
     Kind("bidi", lambda _, target, __: f"\u202b{target}", ("bidi",)),
     Kind("brackets mirrored", mirrored, ("brackets-mirrored",)),
     Kind("mark in front", mark_in_front, ("punctuation-start",)),

@@ -12,10 +12,24 @@ from support.parallel import pairs
 # One pair for every check of a pair's text; each fails it among others.
 FAILING = {
     "empty": ("en-vi", "Hello there.", ""),
-    "empty-to-text": ("en-vi", "", "Xin chào."),
+    "empty-to-text": ("en-vi", "?!", "Xin chào các bạn."),
     "copied": ("en-vi", "the old house is sold", "the old house is sold"),
+    "untranslated-part": (
+        "en-sv",
+        "The old bridge is closed because the river was too high in spring.",
+        "Den gamla bron är stängd, because the river was too high in spring.",
+    ),
+    "untranslated-words": (
+        "en-sv",
+        "The old bridge is closed, but the ferry still sails.",
+        "Den gamla bron är stängd, men the ferry går än.",
+    ),
+    "refusal": ("en-sv", "Bring the knife.", "I'm sorry, but I can't translate this."),
+    "chatter": ("en-sv", "The bridge is closed.", "Here is the translation: Bron är stängd."),
+    "wrapped": ("en-sv", "The bridge is closed.", "”Bron är stängd.”"),
     "script": ("en-ar", "Anna called her mother.", "Anna called her mother."),
     "marks": ("en-vi", "The library opens.", "Thu vien mo cua som"),
+    "unmarked-words": ("en-sv", "Everything is also there.", "Allt finns ocksa där hos nagon."),
     "foreign-letters": ("en-sv", "The old bridge.", "Den gamle brøen."),
     "language": ("en-sv", pairs("fr")[0][0], pairs("fr")[0][1]),
     "language-doubt": (
@@ -38,8 +52,27 @@ FAILING = {
     "span-invented": ("en-sv", "Hi you", "Hej {name}"),
     "brackets": ("en-sv", "Hi (you)", "Hej (du"),
     "bracket-count": ("en-sv", "Hi (you)", "Hej du"),
+    "negation-lost": (
+        "en-sv",
+        "No one knows nothing, and no one does not pay.",
+        "Ingen vet och alla betalar.",
+    ),
+    "negation-added": ("en-sv", "She pays the rent.", "Hon betalar inte hyran."),
+    "modality-changed": ("en-sv", "The tenant shall pay.", "Hyresgästen kan betala."),
+    "formality-mixed": ("en-fr", "You know your house.", "Tu connais votre maison."),
+    "repetition-lost": ("en-sv", "whale whale whale", "val"),
     "control-characters": ("en-sv", "Hi", "He\x00j"),
     "invisible-characters": ("en-sv", "Hi", "He\u200bj"),
+    "mojibake": ("en-sv", "The island", "Ã–n"),
+    "entities": ("en-sv", "Salt and pepper", "Salt &amp; peppar"),
+    "not-nfc": ("en-sv", "The island", "O\u0308n"),
+    "mark-order": ("en-vi", "Vietnam", "Vie\u0301\u0302t Nam"),
+    "presentation-forms": ("en-ar", "peace", "\ufeb3لام"),
+    "tatweel": ("en-ar", "peace", "ســلام"),
+    "bidi": ("en-ar", "peace", "\u202bسلام"),
+    "brackets-mirrored": ("en-ar", "peace (now)", "سلام )الآن("),
+    "punctuation-start": ("en-ar", "Peace is here.", ".السلام هنا"),
+    "latin-punctuation": ("en-ar", "Is it peace?", "هل هو السلام?"),
 }
 
 
@@ -79,6 +112,8 @@ def test_another_severity_in_the_gates_file_is_another_severity_of_the_flag(
 def test_hard_and_soft_checks_are_what_the_bundled_gates_say(gates: Gates) -> None:
     soft = {check.id for check in CHECKS if gates.checks[check.id].severity is Severity.SOFT}
     assert soft == {
+        "untranslated-words",
+        "wrapped",
         "foreign-letters",
         "language-doubt",
         "ending",
@@ -87,9 +122,26 @@ def test_hard_and_soft_checks_are_what_the_bundled_gates_say(gates: Gates) -> No
         "number-invented",
         "span-invented",
         "bracket-count",
+        "negation-lost",
+        "negation-added",
         "invisible-characters",
+        "mark-order",
+        "presentation-forms",
+        "brackets-mirrored",
+        "punctuation-start",
     }
-    assert {gates.checks[check.id].severity for check in CHECKS} == {Severity.HARD, Severity.SOFT}
+
+
+def test_what_good_translations_do_too_is_counted_and_no_more(gates: Gates) -> None:
+    counted = {check.id for check in CHECKS if gates.checks[check.id].severity is Severity.INFO}
+    assert counted == {
+        "modality-changed",
+        "formality-mixed",
+        "repetition-lost",
+        "not-nfc",
+        "tatweel",
+        "latin-punctuation",
+    }
 
 
 COLLECTED = [
@@ -113,9 +165,9 @@ def test_collected_text_has_the_severities_for_collected_text(
     assert {flag.check: flag.severity for flag in flags}[check] is Severity.INFO
 
 
-def test_natural_repetition_is_not_held_against_collected_text(gates: Gates) -> None:
+def test_what_is_natural_is_not_held_against_collected_text(gates: Gates) -> None:
     mild = {check for check, gate in gates.checks.items() if gate.collected is not gate.severity}
-    assert mild == {"repetition", "character-run", "compression"}
+    assert mild == {"repetition", "character-run", "compression", "unmarked-words", "entities"}
     assert all(gates.checks[check].collected is Severity.SOFT for check in mild)
 
 
@@ -129,9 +181,14 @@ def test_collected_text_meets_only_the_checks_that_need_no_source(
 
 
 LENIENT = {
+    "empty-to-text": {"letters": 99.0, "characters": 2.0, "expanded": 99.0},
     "copied": {"words": 99.0},
+    "untranslated-part": {"score": 99.0, "sentence": 300.0, "each": 300.0},
+    "untranslated-words": {"score": 99.0, "sentence": 300.0, "each": 300.0},
+    "refusal": {"characters": 1.0},
     "script": {"letters": 999.0},
     "marks": {"letters": 999.0},
+    "unmarked-words": {"words": 99.0},
     "length-ratio": {"passage": 300.0, "slack": 999.0},
     "truncation": {"ratio": 0.0, "characters": 60.0},
     "ending": {"ratio": 0.9, "characters": 999.0},
@@ -139,6 +196,8 @@ LENIENT = {
     "repetition": {"times": 99.0},
     "character-run": {"times": 99.0},
     "compression": {"characters": 300.0, "ratio": 0.0, "of_source": 0.7},
+    "negation-lost": {"fewer": 99.0},
+    "repetition-lost": {"times": 99.0},
 }
 
 

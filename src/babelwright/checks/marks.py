@@ -48,7 +48,7 @@ def _stripped(words: Sequence[str]) -> frozenset[str]:
 
 CHECKS = (
     Check(
-        "marks-lost",
+        "unmarked-words",
         "Words have lost the marks that they are never written without.",
         "words in languages/*.toml; 0 of 1,400 professionally translated sentences a language",
         _lost,

@@ -67,11 +67,12 @@ def _with_cues(pairs: Pairs) -> tuple[list[int], list[int]]:
 
 
 def _cues(text: str, language: Language) -> list[str]:
-    return matcher(language.cues.negation).findall(_bare(text, language))
+    found: list[str] = matcher(language.cues.negation).findall(_bare(text, language))
+    return found
 
 
 def _bare(text: str, language: Language) -> str:
-    return matcher(language.cues.idioms).sub(" ", text)
+    return str(matcher(language.cues.idioms).sub(" ", text))
 
 
 def _faint(cue: str, language: Language) -> bool:
