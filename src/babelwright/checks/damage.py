@@ -18,6 +18,8 @@ _BYTES = _CONTROLS | {
 _HIGH = regex.compile(f"[{regex.escape(''.join(_BYTES))}]{{2,}}")
 # A first byte of UTF-8 and one that continues it.
 _TWO_BYTES = "[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+# What most letters with a mark begin with; no good text has a character of the kind after it.
+_SURE = "Ã"
 # Two such characters do stand together in good text where the second one is a mark: SJÖ”.
 _MARKS = frozenset("‘’“”‚„–—…«»‹›\u00a0°·•")
 _ENTITY = r"&(?:amp|lt|gt|quot|apos|nbsp|[a-zA-Z]{2,8}[0-9]?|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});"
@@ -45,7 +47,7 @@ def _decoded(text: str) -> list[tuple[str, str]]:
                 letter = _character(piece)
                 if letter and len(piece) == size:
                     found.append((piece, letter))
-                    sure = sure or not set(piece[1:]) <= _MARKS
+                    sure = sure or piece[0] == _SURE or not set(piece[1:]) <= _MARKS
                     place += size - 1
                     break
             place += 1

@@ -69,9 +69,9 @@ def _in_a_row(words: list[str], times: int) -> str:
     run, last = 0, ""
     for word in words:
         bare = word.strip(",.;:!?،؛؟\"'“”").casefold()
-        run = run + 1 if bare and bare == last else 1
+        run = run + 1 if bare == last else 1
         last = bare
-        if run >= times and bare:
+        if run >= times and bare.isalnum():
             return bare
     return ""
 

@@ -16,7 +16,7 @@ def _lost(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     if not source.cues.negation or not target.cues.negation:
         return
     for row in _suspects(pairs, source, target):
-        said = _cues(pairs.sources[row], source)
+        said = _clear(pairs.sources[row], source)
         kept = _cues(pairs.targets[row], target) if said else []
         if said and (not kept or len(said) - len(kept) >= thresholds["fewer"]):
             yield Finding(row, f"{len(kept)} for {len(said)}: {', '.join(said)}")
@@ -30,7 +30,7 @@ def _added(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     ours, theirs = _with_cues(pairs)
     doubtful = matcher(source.cues.negative)
     for row in sorted(set(theirs) - set(ours)):
-        said = [cue for cue in _cues(pairs.targets[row], target) if not _faint(cue, target)]
+        said = _clear(pairs.targets[row], target)
         if said and not doubtful.search(_bare(pairs.sources[row], source)):
             yield Finding(row, f"not in the source: {', '.join(said)}")
 
@@ -75,9 +75,10 @@ def _bare(text: str, language: Language) -> str:
     return str(matcher(language.cues.idioms).sub(" ", text))
 
 
-def _faint(cue: str, language: Language) -> bool:
-    """Whether a cue is found where nothing is denied too: without, un-."""
-    return matcher(language.cues.negative).fullmatch(cue) is not None
+def _clear(text: str, language: Language) -> list[str]:
+    """Return the cues but those that stand where nothing is denied too: without, un-."""
+    faint = matcher(language.cues.negative)
+    return [cue for cue in _cues(text, language) if not faint.fullmatch(cue)]
 
 
 CHECKS = (

@@ -36,7 +36,7 @@ def sieve(cues: tuple[str, ...], before: str = "") -> str:
         cues: The cues.
         before: RE2 pattern of what stands before a cue, from the beginning of a text.
     """
-    heads = sorted({cue.partition(" …")[0] for cue in cues})
+    heads = sorted({_head(cue) for cue in cues})
     if not heads:
         return r"[^\s\S]"
     kinds = (
@@ -44,6 +44,11 @@ def sieve(cues: tuple[str, ...], before: str = "") -> str:
         for start, end, chosen in _by_edges(heads)
     )
     return f"(?i){before}(?:{'|'.join(kinds)})"
+
+
+def _head(cue: str) -> str:
+    head = cue.partition(" …")[0]
+    return f"{head}*" if head.endswith("'") else head
 
 
 def _by_edges(heads: list[str]) -> Iterator[tuple[str, str, list[str]]]:
