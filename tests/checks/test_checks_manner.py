@@ -80,7 +80,7 @@ def test_a_reader_is_addressed_in_one_way(
 REPEATED: list[Case] = [
     ("whale whale whale in the sea", "val i havet", True),
     ("whale whale whale in the sea", "val val val i havet", False),
-    ("whale, whale, whale! in the sea", "val i havet", True),
+    ("whale, whale, whale, in the sea", "val i havet", True),
     ("very very good", "mycket bra", False),
     ("a whale and a whale and a whale", "valar", False),
     ("- - - -", "-", False),
