@@ -1,6 +1,7 @@
 """Measures the checks of words and characters: recall on planted defects, false alarms.
 
-    python bench/words.py --data DATA [--part report|choice] [--lang da ...] [--kind half ...]
+    python bench/words.py --data DATA [--part report|choice] [--source fr] [--lang da ...]
+        [--lines 8] [--kind half ...]
 
 Good text is NTREX-128, split by document: thresholds and words were chosen on buckets 0 to 6, and
 what is reported comes from 7 to 9.
@@ -96,6 +97,16 @@ def _joined(parts: Iterator[list[str]], least: int) -> list[list[str]]:
         else:
             joined.append(part)
     return joined
+
+
+def line_left(source: str, target: str, language: Language) -> str | None:
+    """Return the target with its middle line left in the source's language; None without lines."""
+    del language
+    theirs, ours = target.split("\n"), source.split("\n")
+    if len(theirs) != len(ours) or len(theirs) == 1:
+        return None
+    middle = len(theirs) // 2
+    return "\n".join([*theirs[:middle], ours[middle], *theirs[middle + 1 :]])
 
 
 def negation_dropped(source: str, target: str, language: Language) -> str | None:
@@ -221,6 +232,7 @@ class Kind(NamedTuple):
 
 KINDS = (
     Kind("half", half_translated, ("untranslated-part", "untranslated-words")),
+    Kind("line left", line_left, ("untranslated-part", "untranslated-words")),
     Kind("negation dropped", negation_dropped, ("negation-lost",)),
     Kind("negation added", negation_added, ("negation-added",)),
     Kind("duty to leave", duty_to_leave, ("modality-changed",)),
@@ -261,6 +273,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--part", choices=PARTS, default="report")
     parser.add_argument("--source", default="en")
+    parser.add_argument("--lines", type=int, default=1, help="sentences in a text, a line each")
     parser.add_argument("--lang", nargs="*", default=list(TATOEBA))
     parser.add_argument(
         "--kind",
@@ -273,8 +286,19 @@ def main() -> int:
     for code in options.lang:
         if code != options.source:
             pairs = by_document(options.data, options.source, code, PARTS[options.part])
-            _report(catalog, options.source, code, pairs, options.kind)
+            _report(
+                catalog, options.source, code, _joined_lines(pairs, options.lines), options.kind
+            )
     return 0
+
+
+def _joined_lines(pairs: Pairs, lines: int) -> Pairs:
+    """Return texts of so many lines each, one after the other."""
+    starts = range(0, len(pairs.sources), lines)
+    return Pairs(
+        ["\n".join(pairs.sources[start : start + lines]) for start in starts],
+        ["\n".join(pairs.targets[start : start + lines]) for start in starts],
+    )
 
 
 def _report(catalog: Catalog, source: str, code: str, pairs: Pairs, kinds: Sequence[str]) -> None:

@@ -43,7 +43,9 @@ def sieve(cues: tuple[str, ...], before: str = "") -> str:
         rf"{start}(?:{'|'.join(_pattern(head.strip('*')) for head in chosen)}){end}"
         for start, end, chosen in _by_edges(heads)
     )
-    return f"(?i){before}(?:{'|'.join(kinds)})"
+    # What the `*` at a cue's beginning stands for would lie between it and what stands before.
+    open_start = rf"(?:{_LETTERS}{_SPACE}*)?" if before else ""
+    return f"(?i){before}{open_start}(?:{'|'.join(kinds)})"
 
 
 def _head(cue: str) -> str:
