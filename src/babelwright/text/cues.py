@@ -41,11 +41,9 @@ def sieve(cues: tuple[str, ...], before: str = "") -> str:
         return r"[^\s\S]"
     kinds = (
         rf"{start}(?:{'|'.join(_pattern(head.strip('*')) for head in chosen)}){end}"
-        for start, end, chosen in _by_edges(heads)
+        for start, end, chosen in _by_edges(heads, rf"(?:{_LETTERS}{_SPACE}*)*" if before else "")
     )
-    # What the `*` at a cue's beginning stands for would lie between it and what stands before.
-    open_start = rf"(?:{_LETTERS}{_SPACE}*)?" if before else ""
-    return f"(?i){before}{open_start}(?:{'|'.join(kinds)})"
+    return f"(?i){before}(?:{'|'.join(kinds)})"
 
 
 def _head(cue: str) -> str:
@@ -53,8 +51,13 @@ def _head(cue: str) -> str:
     return f"{head}*" if head.endswith("'") else head
 
 
-def _by_edges(heads: list[str]) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield what must stand before and after the heads that are whole words, or open to a side."""
+def _by_edges(heads: list[str], letters: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield what must stand before and after the heads that are whole words, or open to a side.
+
+    Args:
+        heads: The cues' heads.
+        letters: Pattern of what a `*` at the beginning stands for.
+    """
     for opened in (False, True):
         for closed in (False, True):
             chosen = [
@@ -63,7 +66,7 @@ def _by_edges(heads: list[str]) -> Iterator[tuple[str, str, list[str]]]:
                 if head.startswith("*") is opened and head.endswith("*") is closed
             ]
             if chosen:
-                start = "" if opened else rf"(?:^|[^{_EDGE}])"
+                start = letters if opened else rf"(?:^|[^{_EDGE}])"
                 yield start, "" if closed else rf"(?:$|[^{_EDGE}])", chosen
 
 
