@@ -14,6 +14,7 @@ from babelwright.text.letters import Characters
 from babelwright.text.spans import HINT, without_spans
 
 T = TypeVar("T")
+_SHOWN = 10
 
 # Texts below which a compiled pattern is faster than a new automaton.
 _FEW = 256
@@ -77,6 +78,11 @@ class Pairs:
         return Characters(self.targets)
 
     @cached_property
+    def bare_sources(self) -> list[str]:
+        """The sources without their protected spans."""
+        return _without_spans(self.sources)
+
+    @cached_property
     def bare_targets(self) -> list[str]:
         """The targets without their protected spans."""
         return _without_spans(self.targets)
@@ -113,6 +119,12 @@ def counts_like(texts: Sequence[str], pattern: str) -> list[int]:
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> "regex.Pattern[str]":
     return regex.compile(pattern)
+
+
+def listed(found: Sequence[str], separator: str = ", ") -> str:
+    """Return what was found as one line, the first of many and how many more there are."""
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return separator.join(found[:_SHOWN]) + more
 
 
 def _without_spans(texts: Sequence[str]) -> list[str]:

@@ -6,18 +6,23 @@ from typing import NamedTuple
 
 from babelwright.catalog.model import Gates, Severity
 from babelwright.checks import (
+    amounts,
     carried,
     chatter,
     content,
     damage,
     direction,
     encoding,
+    identifiers,
     language,
     length,
     manner,
     marks,
+    markup,
     negation,
+    numbers,
     repetition,
+    tables,
     untranslated,
 )
 from babelwright.checks.base import Check, Pairs
@@ -30,9 +35,14 @@ CHECKS: tuple[Check, ...] = (
     *marks.CHECKS,
     *length.CHECKS,
     *repetition.CHECKS,
+    *numbers.CHECKS,
+    *amounts.CHECKS,
+    *identifiers.CHECKS,
     *carried.CHECKS,
     *negation.CHECKS,
     *manner.CHECKS,
+    *markup.CHECKS,
+    *tables.CHECKS,
     *encoding.CHECKS,
     *damage.CHECKS,
     *direction.CHECKS,
