@@ -1,0 +1,176 @@
+"""Defects of numbers, units, currencies and dates."""
+
+from collections.abc import Callable
+from random import Random
+
+import regex
+
+from babelwright.checks.planted.base import Group, Kind, Others, Pair
+from babelwright.checks.planted.words import swapped
+from babelwright.text.spans import span_places
+
+# As in the checks: numbers up to twelve are written as words in good translations too.
+_LARGEST_SMALL = 12
+_NUMBER = regex.compile(
+    r"\p{Nd}+(?:[.,'’٬\u00a0\u202f ]\p{Nd}{3}(?!\p{Nd}))*(?:[.,٫]\p{Nd}+)?(?!\p{L})"
+)
+_THOUSAND = 3
+
+Digits = regex.Match[str]
+
+
+def number_swapped(pair: Pair, others: Others, rng: Random) -> str | None:
+    """A digit of a number above twelve is another one."""
+    del others
+    found = _numbers(pair.target, lambda value: value > _LARGEST_SMALL)
+    if not found:
+        return None
+    number = rng.choice(found)
+    digits = [place for place, char in enumerate(number.group()) if char.isdecimal()]
+    place = rng.choice(digits)
+    old = int(number.group()[place])
+    least = 1 if place == digits[0] else 0
+    new = rng.choice([digit for digit in range(least, 10) if digit != old])
+    return _with_digit(pair.target, number.start() + place, new - old)
+
+
+def small_number_swapped(pair: Pair, others: Others, rng: Random) -> str | None:
+    """A number of at most nine, in digits, is another one."""
+    del others
+    found = [number for number in _numbers(pair.target, bool) if len(number.group()) == 1]
+    if not found:
+        return None
+    number = rng.choice(found)
+    old = int(number.group())
+    new = rng.choice([digit for digit in range(1, 10) if digit != old])
+    return _with_digit(pair.target, number.start(), new - old)
+
+
+def numbers_exchanged(pair: Pair, others: Others, rng: Random) -> str | None:
+    """Two numbers stand in each other's place."""
+    del others
+    found = _numbers(pair.target, lambda value: value > _LARGEST_SMALL)
+    if len({number.group() for number in found}) <= 1:
+        return None
+    first = rng.choice(found)
+    second = rng.choice([number for number in found if number.group() != first.group()])
+    first, second = sorted((first, second), key=lambda number: number.start())
+    text = pair.target
+    between = text[first.end() : second.start()]
+    return text[: first.start()] + second.group() + between + first.group() + text[second.end() :]
+
+
+def scale_swapped(pair: Pair, others: Others, rng: Random) -> str | None:
+    """A million became a billion, or the like."""
+    scale = others.languages[1].numbers.scale
+    large = [word for word, power in scale.items() if power >= _THOUSAND]
+    rows = [(word, other) for word in large for other in large if scale[word] != scale[other]]
+    # The first of each row is what is looked for.
+    found = [row for row in rows if regex.search(rf"(?<!\p{{L}}){row[0]}(?!\p{{L}})", pair.target)]
+    if not found:
+        return None
+    old, new = rng.choice(found)
+    return regex.sub(rf"(?<!\p{{L}}){old}(?!\p{{L}})", new, pair.target, count=1)
+
+
+def unit_swapped(pair: Pair, others: Others, rng: Random) -> str | None:
+    """A unit is another one, and the number the same."""
+    return _after_number(pair.target, others.words.units, rng)
+
+
+def currency_swapped(pair: Pair, others: Others, rng: Random) -> str | None:
+    """A currency is another one, and the amount the same."""
+    return _after_number(pair.target, (*others.words.currencies, _CODES, _SIGNS), rng)
+
+
+_CODES = ("USD", "EUR", "GBP", "DKK", "SEK", "NOK", "ISK", "VND", "CHF", "JPY")
+_SIGNS = ("$", "€", "£", "¥")
+
+
+def date_changed(pair: Pair, others: Others, rng: Random) -> str | None:
+    """A month is another one."""
+    return swapped(pair.target, (others.words.months,), rng)
+
+
+def _after_number(text: str, rows: tuple[tuple[str, ...], ...], rng: Random) -> str | None:
+    """Swap a word of a text that has numbers."""
+    return swapped(text, rows, rng) if regex.search(r"\p{Nd}", text) else None
+
+
+def _numbers(text: str, wanted: Callable[[int], object]) -> list[Digits]:
+    """Return the numbers outside addresses and code whose digits, read as one, are wanted."""
+    spans = span_places(text)
+    return [
+        number
+        for number in _NUMBER.finditer(text)
+        if wanted(int("".join(str(int(char)) for char in number.group() if char.isdecimal())))
+        and not any(start <= number.start() < end for start, end in spans)
+        and not regex.search(r"[\p{L}\p{Nd}]$", text[: number.start()])
+    ]
+
+
+def _with_digit(text: str, place: int, by: int) -> str:
+    """Return the text with another digit of the same script at a place."""
+    return text[:place] + chr(ord(text[place]) + by) + text[place + 1 :]
+
+
+_NUMBERS = ("number-changed", "number-lost", "number-invented")
+
+KINDS = (
+    Kind(
+        "number-swapped",
+        Group.NUMBER,
+        "A digit of a number above twelve is another one.",
+        _NUMBERS,
+        number_swapped,
+        "a number above twelve in digits",
+    ),
+    Kind(
+        "small-number-swapped",
+        Group.NUMBER,
+        "A number of at most nine is another one.",
+        _NUMBERS,
+        small_number_swapped,
+        "a number of at most nine in digits",
+    ),
+    Kind(
+        "numbers-exchanged",
+        Group.NUMBER,
+        "Two numbers stand in each other's place.",
+        (),
+        numbers_exchanged,
+        "two different numbers above twelve",
+    ),
+    Kind(
+        "scale-swapped",
+        Group.NUMBER,
+        "A million became a billion, or the like.",
+        _NUMBERS,
+        scale_swapped,
+        "a scale word",
+    ),
+    Kind(
+        "unit-swapped",
+        Group.NUMBER,
+        "A unit is another one.",
+        (),
+        unit_swapped,
+        "a number and a unit of the list",
+    ),
+    Kind(
+        "currency-swapped",
+        Group.NUMBER,
+        "A currency is another one.",
+        (),
+        currency_swapped,
+        "a number and a currency",
+    ),
+    Kind(
+        "date-changed",
+        Group.NUMBER,
+        "A month is another one.",
+        (),
+        date_changed,
+        "the name of a month",
+    ),
+)
