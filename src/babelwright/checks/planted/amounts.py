@@ -14,6 +14,12 @@ _RUNAWAY = 4
 _WORD = regex.compile(r"\S+")
 
 
+def last_mark(text: str) -> tuple[str, str]:
+    """Return a text without its last mark, and the mark."""
+    bare = regex.sub(r"[.!?…؟]+$", "", text)
+    return bare, text[len(bare) :]
+
+
 def truncated(share: float) -> Plant:
     """Return what cuts a share of the characters off the end, at a word's boundary."""
 
@@ -67,13 +73,15 @@ def doubled(pair: Pair, others: Others, rng: Random) -> str | None:
 
 
 def fifth_missing(pair: Pair, others: Others, rng: Random) -> str | None:
-    """Every fifth word is missing."""
+    """Every fifth word is missing; the last mark stays."""
     del others
-    words = _WORD.findall(pair.target)
+    text, mark = last_mark(pair.target)
+    words = _WORD.findall(text)
     if len(words) < 2 * _PHRASE:
         return None
     first = rng.randrange(5)
-    return " ".join(word for place, word in enumerate(words) if place % 5 != first)
+    left = " ".join(word for place, word in enumerate(words) if place % 5 != first)
+    return left + mark
 
 
 def sentence_missing(pair: Pair, others: Others, rng: Random) -> str | None:

@@ -7,6 +7,7 @@ from random import Random
 import regex
 
 from babelwright.catalog.planted import Rewrite
+from babelwright.checks.planted.amounts import last_mark
 from babelwright.checks.planted.base import Group, Kind, Others, Pair
 
 _LETTER = r"[\p{L}\p{M}\p{N}]"
@@ -122,14 +123,15 @@ def _inner(text: str) -> set[str]:
 
 
 def words_shuffled(pair: Pair, others: Others, rng: Random) -> str | None:
-    """Its words stand in another order."""
+    """Its words stand in another order; the last mark stays."""
     del others
-    words = _WORD.findall(pair.target)
+    text, mark = last_mark(pair.target)
+    words = _WORD.findall(text)
     if len(words) < _FEWEST:
         return None
     order = words[:]
     rng.shuffle(order)
-    return " ".join(order) if order != words else None
+    return " ".join(order) + mark if order != words else None
 
 
 KINDS = (
