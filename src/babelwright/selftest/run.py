@@ -1,11 +1,12 @@
 """Runs the selftest of a language: opens what it needs, plants, and returns what was seen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from babelwright.build.judging import Judge
 from babelwright.catalog.model import Catalog, Language
 from babelwright.catalog.planted import PlantedWords
+from babelwright.checks.planted.base import Kind
 from babelwright.checks.planted.kinds import KINDS
 from babelwright.errors import SourceError
 from babelwright.fidelity.embedder import Embedder
@@ -38,6 +39,7 @@ def selftest(
     embedder: Embedder,
     *,
     settings: Settings,
+    kinds: Sequence[Kind] = KINDS,
 ) -> Measured:
     """Plant defects of every kind in good pairs and return what was seen of them.
 
@@ -48,6 +50,7 @@ def selftest(
         planted: Words to plant, by language.
         embedder: For fidelity.
         settings: How defects are planted.
+        kinds: What is planted in pairs; questions with collapsed options come on top.
     """
     drawn = good.sample(settings.sample, settings.seed)
     around = surroundings(drawn, _spare(catalog, languages), languages, catalog.languages, planted)
@@ -59,7 +62,7 @@ def selftest(
         embedder=embedder,
         fidelity=FidelityGate(calibration_for(embedder, languages), catalog.gates),
     )
-    found = measure(judge, around, KINDS, settings.seed, settings.rate)
+    found = measure(judge, around, kinds, settings.seed, settings.rate)
     options = collapsed_options(drawn.pairs, catalog.gates, settings.seed, settings.rate)
     return Measured(found.alarms, (*found.recalls, options))
 

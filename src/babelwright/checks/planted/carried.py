@@ -8,7 +8,9 @@ import regex
 from babelwright.checks.planted.base import Group, Kind, Others, Pair, Prepare
 from babelwright.checks.planted.identifiers import IDENTIFIER, identifier
 
-_URL = regex.compile(r"https?://[^\s()<>\"'`«»]*[^\s()<>\"'`«».,;:!?،؟]")
+_ADDRESS = regex.compile(
+    r"https?://[^\s()<>\"'`«»]*[^\s()<>\"'`«».,;:!?،؟]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
 _PLACEHOLDER = regex.compile(r"\{\w*\}|%\w\b")
 _TAG = regex.compile(r"</?\w+>")
 _CODE = regex.compile(r"`[^`\n]+`")
@@ -55,10 +57,17 @@ def _letters(rng: Random, count: int) -> str:
     return "".join(rng.choice(_ALPHABET) for _ in range(count))
 
 
+def _other_letter(text: str, start: int, rng: Random) -> str:
+    """Return the text with one letter, from a place on, exchanged."""
+    place = rng.choice([at for at in range(start, len(text)) if text[at].isalpha()])
+    other = rng.choice([letter for letter in _ALPHABET if letter != text[place].lower()])
+    return text[:place] + other + text[place + 1 :]
+
+
 def url_lost(pair: Pair, others: Others, rng: Random) -> str | None:
     """An address is not there."""
     del others
-    if not (found := _shared(pair, _URL)):
+    if not (found := _shared(pair, _ADDRESS)):
         return None
     gone = _put(pair.target, rng.choice(found), "")
     return regex.sub(r" ?\( ?\)| (?= |[.,;:]|$)", "", gone, count=1)
@@ -67,14 +76,12 @@ def url_lost(pair: Pair, others: Others, rng: Random) -> str | None:
 def url_changed(pair: Pair, others: Others, rng: Random) -> str | None:
     """A letter of an address is another one."""
     del others
-    if not (found := _shared(pair, _URL)):
+    if not (found := _shared(pair, _ADDRESS)):
         return None
     match = rng.choice(found)
     url = match.group()
-    places = [at for at in range(url.index("//") + 2, len(url)) if url[at].isalpha()]
-    place = rng.choice(places)
-    other = rng.choice([letter for letter in _ALPHABET if letter != url[place].lower()])
-    return _put(pair.target, match, url[:place] + other + url[place + 1 :])
+    # The scheme stays: without it there is no address.
+    return _put(pair.target, match, _other_letter(url, url.find("//") + 1, rng))
 
 
 def placeholder_broken(pair: Pair, others: Others, rng: Random) -> str | None:
@@ -104,12 +111,9 @@ def code_changed(pair: Pair, others: Others, rng: Random) -> str | None:
         return None
     match = rng.choice(found)
     code = match.group()[1:-1]
-    letters = [at for at, char in enumerate(code) if char.isalpha()]
-    if not letters or rng.randrange(2):
+    if rng.randrange(2) or not any(char.isalpha() for char in code):
         return _put(pair.target, match, code)
-    place = rng.choice(letters)
-    other = rng.choice([letter for letter in _ALPHABET if letter != code[place].lower()])
-    return _put(pair.target, match, f"`{code[:place]}{other}{code[place + 1 :]}`")
+    return _put(pair.target, match, f"`{_other_letter(code, 0, rng)}`")
 
 
 def bracket_lost(pair: Pair, others: Others, rng: Random) -> str | None:
@@ -179,8 +183,9 @@ def _tags(pair: Pair, others: Others, rng: Random) -> Pair | None:
     return Pair(f"<{tag}>{pair.source}</{tag}>", f"<{tag}>{pair.target}</{tag}>")
 
 
-def _url(rng: Random) -> str:
-    return f"(https://www.example.org/{_letters(rng, 6)}/{rng.randrange(1000, 10000)})"
+def _address(rng: Random) -> str:
+    page = f"https://www.example.org/{_letters(rng, 6)}/{rng.randrange(1000, 10000)}"
+    return f"({rng.choice([page, f'{_letters(rng, 5)}@example.org'])})"
 
 
 def _placeholder(rng: Random) -> str:
@@ -210,7 +215,7 @@ KINDS = (
         _SPANS[:1],
         url_lost,
         _ANY,
-        _with(_URL, _url),
+        _with(_ADDRESS, _address),
     ),
     Kind(
         "url-changed",
@@ -219,7 +224,7 @@ KINDS = (
         _SPANS,
         url_changed,
         _ANY,
-        _with(_URL, _url),
+        _with(_ADDRESS, _address),
     ),
     Kind(
         "placeholder-broken",
