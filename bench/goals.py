@@ -18,8 +18,7 @@ from typing import NamedTuple
 from babelwright.catalog.load import load_catalog
 from babelwright.catalog.locate import bundled_root
 from babelwright.catalog.model import Catalog
-from babelwright.catalog.planted import load_planted
-from babelwright.catalog.schema import Schemas
+from babelwright.catalog.selftest import load_selftest
 from babelwright.checks.planted.base import Pair
 from babelwright.checks.planted.kinds import KINDS
 from babelwright.cli.selftest_tables import as_json
@@ -91,16 +90,13 @@ def _measure(
     catalog: Catalog, data: Path, code: str, settings: Settings, *, every: bool
 ) -> Measured:
     root = bundled_root()
-    planted, problems = load_planted(catalog.rooms.validation, Schemas(catalog.rooms.schemas))
-    if problems:
-        raise SystemExit("\n".join(map(str, problems)))
     wanted = {kind for goal in GOALS for kind in goal.kinds}
     print(f"{code} ...", file=sys.stderr, flush=True)
     return selftest(
         catalog,
         (catalog.languages[SOURCE], catalog.languages[code]),
         report(data, code),
-        planted,
+        load_selftest(catalog.rooms).planted,
         open_embedder("static-1", root / "models"),
         settings=settings,
         kinds=[kind for kind in KINDS if every or kind.id in wanted],

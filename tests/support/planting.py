@@ -8,8 +8,8 @@ from random import Random
 from babelwright.catalog.load import load_catalog
 from babelwright.catalog.locate import bundled_root
 from babelwright.catalog.model import Catalog
-from babelwright.catalog.planted import PlantedWords, load_planted
-from babelwright.catalog.schema import Schemas
+from babelwright.catalog.planted import PlantedWords
+from babelwright.catalog.selftest import load_selftest
 from babelwright.checks.planted.base import Kind, Others, Pair, words_of
 from babelwright.checks.planted.kinds import KINDS
 from support.parallel import pairs, texts
@@ -28,9 +28,7 @@ def kind_of(name: str) -> Kind:
 def bundled() -> tuple[Catalog, Mapping[str, PlantedWords]]:
     """Return the bundled catalog, and its words to plant."""
     catalog = load_catalog(bundled_root())
-    words, problems = load_planted(catalog.rooms.validation, Schemas(catalog.rooms.schemas))
-    assert problems == ()
-    return catalog, words
+    return catalog, load_selftest(catalog.rooms).planted
 
 
 def others_of(code: str, rows: Sequence[tuple[str, str]], row: int = 0) -> Others:

@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from babelwright.catalog import floors as recorded_floors
-from babelwright.catalog.floors import Floors, load_floors, write_floors
+from babelwright.catalog.floors import Floors, write_floors
 from babelwright.catalog.load import load_catalog
 from babelwright.catalog.model import Catalog, Language
-from babelwright.catalog.planted import PlantedWords, load_planted
-from babelwright.catalog.schema import Schemas, nearest
+from babelwright.catalog.schema import nearest
+from babelwright.catalog.selftest import load_selftest
 from babelwright.cli.output import Output
 from babelwright.cli.selftest_tables import alarm_rows, as_json, kind_rows, not_planted
-from babelwright.errors import CatalogError, SourceError, UsageError
+from babelwright.errors import SourceError, UsageError
 from babelwright.fidelity.open import open_embedder
 from babelwright.selftest.floors import Breach, breaches, recorded
-from babelwright.selftest.good import Good, file_pairs, sample_pairs
+from babelwright.selftest.good import Good, file_pairs, sample_pairs, samples_folder
 from babelwright.selftest.intervals import wilson
 from babelwright.selftest.measure import Measured
 from babelwright.selftest.run import Settings, selftest
@@ -57,9 +57,9 @@ def run(options: Options, output: Output) -> int:
     """
     _check(options)
     catalog = load_catalog(options.catalog)
-    planted, floors = _open(catalog)
+    planted, floors = load_selftest(catalog.rooms)
     embedder = open_embedder(options.embedder, catalog.rooms.models)
-    held = _held(options, floors, output)
+    held = _held(options, catalog, floors, output)
     document: dict[str, Any] = {"settings": _settings(options)._asdict(), "languages": {}}
     found: list[Breach] = []
     measured: dict[str, Measured] = {}
@@ -106,15 +106,6 @@ def _check(options: Options) -> None:
         )
 
 
-def _open(catalog: Catalog) -> tuple[Mapping[str, PlantedWords], Floors | None]:
-    schemas = Schemas(catalog.rooms.schemas)
-    planted, problems = load_planted(catalog.rooms.validation, schemas)
-    floors, others = load_floors(catalog.rooms.validation, schemas)
-    if problems or others:
-        raise CatalogError((*problems, *others))
-    return planted, floors
-
-
 def _settings(options: Options) -> recorded_floors.Settings:
     set_by = options.settings
     return recorded_floors.Settings(
@@ -122,7 +113,9 @@ def _settings(options: Options) -> recorded_floors.Settings:
     )
 
 
-def _held(options: Options, floors: Floors | None, output: Output) -> Floors | None:
+def _held(
+    options: Options, catalog: Catalog, floors: Floors | None, output: Output
+) -> Floors | None:
     """Return the floors, if what is measured can be held to them."""
     if options.record:
         return None
@@ -131,6 +124,9 @@ def _held(options: Options, floors: Floors | None, output: Output) -> Floors | N
         return None
     if options.pairs:
         output.warn("floors are those of the samples: these pairs are not held to them")
+        return None
+    if samples_folder(catalog).parent.resolve() != catalog.rooms.validation.parent.resolve():
+        output.warn("not held to the floors, which are those of other samples")
         return None
     if floors.settings != _settings(options):
         listed = ", ".join(f"{name} {value}" for name, value in floors.settings._asdict().items())

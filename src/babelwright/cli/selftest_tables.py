@@ -20,7 +20,7 @@ _NEEDS = {kind.id: kind.needs for kind in KINDS} | {options.ID: "eight pairs"}
 
 def kind_rows(measured: Measured) -> list[tuple[str, ...]]:
     """Return a row for every kind that was planted."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for recall in measured.recalls:
         if not recall.planted:
             continue
@@ -63,7 +63,7 @@ def not_planted(measured: Measured) -> Iterator[str]:
 
 def alarm_rows(alarms: Alarms) -> list[tuple[str, ...]]:
     """Return a row for every check that flags good pairs."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for check, count in sorted(alarms.checks.items(), key=lambda item: (-item[1], item[0])):
         low, high = wilson(count, alarms.pairs)
         share = f"{count / alarms.pairs * 100:.1f}"

@@ -47,14 +47,19 @@ class Good:
         )
 
 
+def samples_folder(catalog: Catalog) -> Path:
+    """Return the catalog's `samples/`; where it has none, the bundled one's."""
+    own = catalog.rooms.builders.parent / "samples"
+    return own if own.is_dir() else bundled_root() / "samples"
+
+
 def sample_pairs(catalog: Catalog, source: Language, target: Language) -> Good:
     """Return the pairs of the samples: of every memory, and of `samples/pairs.jsonl`.
 
     Raises:
         SourceError: They have none for these languages.
     """
-    own = catalog.rooms.builders.parent / "samples"
-    folder = own if own.is_dir() else bundled_root() / "samples"
+    folder = samples_folder(catalog)
     rows: list[Mapping[str, str]] = []
     for file in (*sorted(folder.glob("memory/*.tmx")), folder / "pairs.jsonl"):
         if file.is_file():

@@ -69,8 +69,9 @@ def _texts(good: Good, spare: Good | None, codes: list[str]) -> list[str | None]
         if any(own):
             turn = cycle(filter(None, own))
             return [text or next(turn) for text in own]
-    for code in codes if spare else ():
-        there = [text.strip() for text in spare.others.get(code, ()) if text.strip()]
+    more = spare.others if spare else {}
+    for code in codes:
+        there = [text.strip() for text in more.get(code, ()) if text.strip()]
         if there:
             return list(islice(cycle(there), count))
     return [None] * count

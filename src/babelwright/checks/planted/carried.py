@@ -70,7 +70,7 @@ def url_lost(pair: Pair, others: Others, rng: Random) -> str | None:
     if not (found := _shared(pair, _ADDRESS)):
         return None
     gone = _put(pair.target, rng.choice(found), "")
-    return regex.sub(r" ?\( ?\)| (?= |[.,;:]|$)", "", gone, count=1)
+    return str(regex.sub(r" ?\( ?\)| (?= |[.,;:]|$)", "", gone, count=1))
 
 
 def url_changed(pair: Pair, others: Others, rng: Random) -> str | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 import regex
 
 from babelwright.checks.planted.base import Group, Kind, Others, Pair
-from babelwright.checks.planted.words import swapped
+from babelwright.checks.planted.words import has_any, rewritten, swapped
 from babelwright.text.spans import span_places
 
 # As in the checks: numbers up to twelve are written as words in good translations too.
@@ -15,8 +16,6 @@ _NUMBER = regex.compile(
     r"\p{Nd}+(?:[.,'’٬\u00a0\u202f ]\p{Nd}{3}(?!\p{Nd}))*(?:[.,٫]\p{Nd}+)?(?!\p{L})"
 )
 _THOUSAND = 3
-
-Digits = regex.Match[str]
 
 
 def number_swapped(pair: Pair, others: Others, rng: Random) -> str | None:
@@ -56,21 +55,17 @@ def numbers_exchanged(pair: Pair, others: Others, rng: Random) -> str | None:
     second = rng.choice([number for number in found if number.group() != first.group()])
     first, second = sorted((first, second), key=lambda number: number.start())
     text = pair.target
-    between = text[first.end() : second.start()]
-    return text[: first.start()] + second.group() + between + first.group() + text[second.end() :]
+    parts = text[: first.start()], text[first.end() : second.start()], text[second.end() :]
+    return f"{parts[0]}{second.group()}{parts[1]}{first.group()}{parts[2]}"
 
 
 def scale_swapped(pair: Pair, others: Others, rng: Random) -> str | None:
     """A million became a billion, or the like."""
     scale = others.languages[1].numbers.scale
     large = [word for word, power in scale.items() if power >= _THOUSAND]
-    rows = [(word, other) for word in large for other in large if scale[word] != scale[other]]
-    # The first of each row is what is looked for.
-    found = [row for row in rows if regex.search(rf"(?<!\p{{L}}){row[0]}(?!\p{{L}})", pair.target)]
-    if not found:
-        return None
-    old, new = rng.choice(found)
-    return regex.sub(rf"(?<!\p{{L}}){old}(?!\p{{L}})", new, pair.target, count=1)
+    there = [word for word in large if has_any(pair.target, [word])]
+    rows = [(word, other) for word in there for other in large if scale[word] != scale[other]]
+    return rewritten(pair.target, [rng.choice(rows)], rng) if rows else None
 
 
 def unit_swapped(pair: Pair, others: Others, rng: Random) -> str | None:
@@ -97,7 +92,7 @@ def _after_number(text: str, rows: tuple[tuple[str, ...], ...], rng: Random) -> 
     return swapped(text, rows, rng) if regex.search(r"\p{Nd}", text) else None
 
 
-def _numbers(text: str, wanted: Callable[[int], object]) -> list[Digits]:
+def _numbers(text: str, wanted: Callable[[int], object]) -> list[Any]:
     """Return the numbers outside addresses and code whose digits, read as one, are wanted."""
     spans = span_places(text)
     return [
