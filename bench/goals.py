@@ -99,7 +99,7 @@ def _measure(
         load_selftest(catalog.rooms).planted,
         open_embedder("static-1", root / "models"),
         settings=settings,
-        kinds=[kind for kind in KINDS if every or kind.id in wanted],
+        kinds=None if every else [kind for kind in KINDS if kind.id in wanted],
     )
 
 

@@ -165,7 +165,7 @@ def selftest(
     ] = 0.5,
     sample: Annotated[
         int, typer.Option(min=0, help="Good pairs to take at most; 0: all of them.")
-    ] = 100,
+    ] = 60,
     embedder: Annotated[
         str, typer.Option(help="static-1, or a sentence-transformers model.")
     ] = "static-1",

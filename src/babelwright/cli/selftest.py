@@ -13,10 +13,10 @@ from babelwright.catalog.schema import nearest
 from babelwright.catalog.selftest import load_selftest
 from babelwright.cli.output import Output
 from babelwright.cli.selftest_tables import alarm_rows, as_json, kind_rows, not_planted
-from babelwright.errors import SourceError, UsageError
+from babelwright.errors import UsageError
 from babelwright.fidelity.open import open_embedder
 from babelwright.selftest.floors import Breach, breaches, recorded
-from babelwright.selftest.good import Good, file_pairs, sample_pairs, samples_folder
+from babelwright.selftest.good import Good, NoPairs, file_pairs, sample_pairs, samples_folder
 from babelwright.selftest.intervals import wilson
 from babelwright.selftest.measure import Measured
 from babelwright.selftest.run import Settings, selftest
@@ -151,7 +151,7 @@ def _chosen(options: Options, catalog: Catalog) -> Iterator[tuple[tuple[Language
             continue
         try:
             good = sample_pairs(catalog, source, target)
-        except SourceError:  # a language of a catalog need not have samples
+        except NoPairs:  # a language of a catalog need not have samples
             continue
         some = True
         yield (source, target), good

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,10 @@ from babelwright.text.normal import canonical
 _SOURCE, _TARGET = "source", "target"
 # Fewer have no neighbours for the margin, and every share of them is chance.
 FEWEST = 8
+
+
+class NoPairs(SourceError):
+    """There is nothing, or too little, in these languages."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,15 @@ def sample_pairs(catalog: Catalog, source: Language, target: Language) -> Good:
     """Return the pairs of the samples: of every memory, and of `samples/pairs.jsonl`.
 
     Raises:
-        SourceError: They have none for these languages.
+        NoPairs: They have too few for these languages.
+        SourceError: A file of theirs cannot be read.
     """
     folder = samples_folder(catalog)
     rows: list[Mapping[str, str]] = []
     for file in (*sorted(folder.glob("memory/*.tmx")), folder / "pairs.jsonl"):
         if file.is_file():
-            rows += _rows(file, source, target, tuple(catalog.languages))
+            with suppress(NoPairs):  # one file of several need not have these languages
+                rows += _rows(file, source, target, tuple(catalog.languages))
     return _good(rows, source, target, Place(folder), "samples")
 
 
@@ -122,7 +129,7 @@ def _records(
     plain = {_SOURCE, _TARGET} <= names
     if not plain and not {source.code, target.code} <= names:
         listed = ", ".join(sorted(names))
-        raise SourceError(
+        raise NoPairs(
             f"has no columns {source.code!r} and {target.code!r}; it has {listed}",
             place=Place(file),
             hint="Call its columns by the languages' codes, or source and target",
@@ -156,7 +163,7 @@ def _good(
         if pair.source and pair.target:
             kept.setdefault(pair, row)
     if len(kept) < FEWEST:
-        raise SourceError(
+        raise NoPairs(
             f"{len(kept)} pairs from {source.name} to {target.name}: at least {FEWEST} are needed",
             place=place,
             hint="Name a file with good pairs: --pairs FILE (tmx, tsv, csv, jsonl, parquet)",

@@ -48,7 +48,7 @@ def collapsed_options(pairs: Sequence[Pair], gates: Gates, seed: int, rate: floa
     order = list(range(len(questions)))
     Random(f"{seed}/{ID}").shuffle(order)  # noqa: S311 - no secret
     share = max(1, round(rate * len(questions)))
-    seen = bystanders = hard = 0
+    seen = bystanders = 0
     for start in range(0, len(order), share):
         spoilt = set(order[start : start + share])
         result = list(texts)
@@ -58,9 +58,11 @@ def collapsed_options(pairs: Sequence[Pair], gates: Gates, seed: int, rate: floa
         found = _closed([pair.source for pair in distinct], result, questions, gates)
         seen += len(spoilt & found)
         bystanders += len(found - spoilt)
-    if gates.checks[ID].severity is Severity.HARD:
-        hard = seen
-    return Recall(ID, len(questions), hard, seen, {ID: seen} if seen else {}, bystanders)
+    severity = gates.checks[ID].severity
+    if severity is Severity.INFO or not seen:
+        return Recall(ID, len(questions))
+    hard = seen if severity is Severity.HARD else 0
+    return Recall(ID, len(questions), hard, seen, {ID: seen}, bystanders)
 
 
 def _closed(

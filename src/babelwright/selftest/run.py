@@ -8,10 +8,10 @@ from babelwright.catalog.model import Catalog, Language
 from babelwright.catalog.planted import PlantedWords
 from babelwright.checks.planted.base import Kind
 from babelwright.checks.planted.kinds import KINDS
-from babelwright.errors import SourceError
+from babelwright.errors import MissingExtra
 from babelwright.fidelity.embedder import Embedder
 from babelwright.fidelity.gate import FidelityGate, calibration_for
-from babelwright.selftest.good import Good, sample_pairs
+from babelwright.selftest.good import Good, NoPairs, sample_pairs
 from babelwright.selftest.measure import Measured, measure
 from babelwright.selftest.options import collapsed_options
 from babelwright.selftest.surroundings import surroundings
@@ -19,7 +19,7 @@ from babelwright.selftest.surroundings import surroundings
 SEED = 42
 RATE = 0.5
 # Pairs of a language that are taken at most.
-SAMPLE = 100
+SAMPLE = 60
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def selftest(
     embedder: Embedder,
     *,
     settings: Settings,
-    kinds: Sequence[Kind] = KINDS,
+    kinds: Sequence[Kind] | None = None,
 ) -> Measured:
     """Plant defects of every kind in good pairs and return what was seen of them.
 
@@ -50,7 +50,7 @@ def selftest(
         planted: Words to plant, by language.
         embedder: For fidelity.
         settings: How defects are planted.
-        kinds: What is planted in pairs; questions with collapsed options come on top.
+        kinds: What is planted; None for every kind, questions with collapsed options included.
     """
     drawn = good.sample(settings.sample, settings.seed)
     around = surroundings(drawn, _spare(catalog, languages), languages, catalog.languages, planted)
@@ -62,7 +62,9 @@ def selftest(
         embedder=embedder,
         fidelity=FidelityGate(calibration_for(embedder, languages), catalog.gates),
     )
-    found = measure(judge, around, kinds, settings.seed, settings.rate)
+    if kinds is not None:
+        return measure(judge, around, kinds, settings.seed, settings.rate)
+    found = measure(judge, around, KINDS, settings.seed, settings.rate)
     options = collapsed_options(drawn.pairs, catalog.gates, settings.seed, settings.rate)
     return Measured(found.alarms, (*found.recalls, options))
 
@@ -71,5 +73,5 @@ def _spare(catalog: Catalog, languages: tuple[Language, Language]) -> Good | Non
     """Return the samples' pairs, for texts in languages that the good pairs have none in."""
     try:
         return sample_pairs(catalog, *languages)
-    except SourceError:
+    except (NoPairs, MissingExtra):
         return None
