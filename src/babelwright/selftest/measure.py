@@ -10,6 +10,7 @@ from babelwright.build.judging import Judge
 from babelwright.catalog.model import Severity
 from babelwright.checks.gate import Flag
 from babelwright.checks.planted.base import Kind, Others, Pair
+from babelwright.fidelity.similarity import Pool
 from babelwright.text.normal import canonical
 
 # What stands among the checks for a defect that the published form does not have any more.
@@ -77,9 +78,10 @@ def measure(
         rate: Share of a batch that is spoilt, above 0 and at most 1.
     """
     pairs = [others.pairs[others.row] for others in surroundings]
-    found = _judged(judge, dict(enumerate(pairs)))
+    pool = _pool(judge, pairs)
+    found = _judged(judge, pool, dict(enumerate(pairs)))
     good = _Batch(pairs, [found[row] for row in range(len(pairs))])
-    plan = _Plan(judge, surroundings, good, seed, rate)
+    plan = _Plan(judge, pool, surroundings, good, seed, rate)
     return Measured(_alarms(good.clean), tuple(_recall(plan, kind) for kind in kinds))
 
 
@@ -111,6 +113,7 @@ class _Plan(NamedTuple):
     """Where and how densely every kind is planted."""
 
     judge: Judge
+    pool: Pool
     surroundings: Sequence[Others]
     good: _Batch
     seed: int
@@ -129,7 +132,7 @@ def _recall(plan: _Plan, kind: Kind) -> Recall:
     share = max(1, round(plan.rate * len(plan.surroundings)))
     for start in range(0, len(left), share):
         spoilt = {each.row: each.pair for each in left[start : start + share]}
-        found = _judged_among(plan.judge, good, spoilt)
+        found = _judged_among(plan, good, spoilt)
         for row in spoilt:
             new = _new(found[row], good.clean[row])
             checks.update(new.keys())
@@ -154,7 +157,7 @@ def _prepared(plan: _Plan, kind: Kind) -> _Batch:
         for pair, others in zip(plan.good.pairs, plan.surroundings, strict=True)
     ]
     there = {row: pair for row, pair in enumerate(pairs) if pair is not None}
-    found = _judged(plan.judge, there)
+    found = _judged(plan.judge, plan.pool, there)
     return _Batch(pairs, [found.get(row, {}) for row in range(len(pairs))])
 
 
@@ -181,18 +184,23 @@ def _new(found: Flags, clean: Flags) -> Flags:
     }
 
 
-def _judged_among(judge: Judge, good: _Batch, spoilt: Mapping[int, Pair]) -> dict[int, Flags]:
+def _judged_among(plan: _Plan, good: _Batch, spoilt: Mapping[int, Pair]) -> dict[int, Flags]:
     """Judge the good pairs with some of them spoilt."""
     there = {row: spoilt.get(row, pair) for row, pair in enumerate(good.pairs) if pair is not None}
-    return _judged(judge, there)
+    return _judged(plan.judge, plan.pool, there)
 
 
-def _judged(judge: Judge, pairs: Mapping[int, Pair]) -> dict[int, Flags]:
+def _pool(judge: Judge, pairs: Sequence[Pair]) -> Pool:
+    """Return the good pairs as neighbours for the margin: a build has many for each bad one."""
+    targets = [canonical(pair.target) for pair in pairs]
+    return judge.pool(range(len(pairs)), [pair.source for pair in pairs], targets)
+
+
+def _judged(judge: Judge, pool: Pool, pairs: Mapping[int, Pair]) -> dict[int, Flags]:
     """Return, row by row, the checks that flag the published form of a pair, and how hard."""
     rows = list(pairs)
     sources = [pair.source for pair in pairs.values()]
     targets = [canonical(pair.target) for pair in pairs.values()]
-    pool = judge.pool(rows, sources, targets)
     judged = judge.judge(rows, sources, targets, pool)
     return {row: _worst(each.flags) for row, each in zip(rows, judged, strict=True)}
 
