@@ -70,12 +70,14 @@ def scale_swapped(pair: Pair, others: Others, rng: Random) -> str | None:
 
 def unit_swapped(pair: Pair, others: Others, rng: Random) -> str | None:
     """A unit is another one, and the number the same."""
-    return _after_number(pair.target, others.words.units, rng)
+    return swapped(pair.target, others.words.units, rng, after_number=True)
 
 
 def currency_swapped(pair: Pair, others: Others, rng: Random) -> str | None:
     """A currency is another one, and the amount the same."""
-    return _after_number(pair.target, (*others.words.currencies, _CODES, _SIGNS), rng)
+    if not regex.search(r"\p{Nd}", pair.target):
+        return None
+    return swapped(pair.target, (*others.words.currencies, _CODES, _SIGNS), rng)
 
 
 _CODES = ("USD", "EUR", "GBP", "DKK", "SEK", "NOK", "ISK", "VND", "CHF", "JPY")
@@ -85,11 +87,6 @@ _SIGNS = ("$", "€", "£", "¥")
 def date_changed(pair: Pair, others: Others, rng: Random) -> str | None:
     """A month is another one."""
     return swapped(pair.target, (others.words.months,), rng)
-
-
-def _after_number(text: str, rows: tuple[tuple[str, ...], ...], rng: Random) -> str | None:
-    """Swap a word of a text that has numbers."""
-    return swapped(text, rows, rng) if regex.search(r"\p{Nd}", text) else None
 
 
 def _numbers(text: str, wanted: Callable[[int], object]) -> list[Any]:
@@ -150,7 +147,7 @@ KINDS = (
         "A unit is another one.",
         (),
         unit_swapped,
-        "a number and a unit of the list",
+        "a unit of the list after a number",
     ),
     Kind(
         "currency-swapped",

@@ -13,22 +13,28 @@ from babelwright.checks.planted.base import Group, Kind, Others, Pair
 _LETTER = r"[\p{L}\p{M}\p{N}]"
 _NAME = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}\p{Ll}{2,}(?![\p{L}\p{N}])")
 _WORD = regex.compile(r"\S+")
+_ENDS_IN_NUMBER = regex.compile(r"\p{Nd}\s*$")
 _FEWEST = 4
 
 
-def swapped(text: str, rows: Iterable[Sequence[str]], rng: Random) -> str | None:
+def swapped(
+    text: str, rows: Iterable[Sequence[str]], rng: Random, *, after_number: bool = False
+) -> str | None:
     """Put another word of its row in the place of one that stands in the text.
 
     Args:
         text: The text.
         rows: Each can stand in the place of the others of its row.
         rng: Chooses which, and the other.
+        after_number: Whether only a word right behind a number is one of them: 16 years, and not
+            the year 2016.
     """
     found = [
         (match.span(), row, word)
         for row in rows
         for word in row
         for match in _pattern(word).finditer(text)
+        if not after_number or _ENDS_IN_NUMBER.search(text[: match.start()])
     ]
     if not found:
         return None
@@ -71,8 +77,8 @@ def _pattern(words: str) -> regex.Pattern[str]:
     if words[:1].islower():
         capital = regex.escape(words[0].upper()) + inner[1:]
         inner = rf"(?:{inner}|(?<=^\W*){capital})" if "*" not in words else inner
-    left = "" if words.startswith(("*", "'")) else rf"(?<!{_LETTER})"
-    right = "" if words.endswith("'") else rf"(?!{_LETTER})"
+    left = rf"(?<!{_LETTER})" if words[:1].isalnum() else ""
+    right = rf"(?!{_LETTER})" if words[-1:].isalnum() else ""
     return regex.compile(left + inner + right)
 
 
