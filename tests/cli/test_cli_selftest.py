@@ -10,10 +10,12 @@ import pytest
 
 from babelwright.catalog.load import load_catalog
 from babelwright.catalog.locate import bundled_root
+from babelwright.checks.planted.kinds import KINDS
 from babelwright.cli.check import run as check
 from babelwright.cli.output import Output
 from babelwright.cli.selftest import Options, run
 from babelwright.errors import CatalogError, SourceError, UsageError
+from babelwright.selftest import options as options_kind
 from babelwright.selftest.run import Settings
 from support.catalogs import write_catalog
 from support.parallel import pairs
@@ -169,3 +171,10 @@ def test_a_file_of_words_has_the_name_of_its_language(own: Path) -> None:
     with pytest.raises(CatalogError, match="code differs from the file's name"):
         run(replace(OPTIONS, catalog=own), Output(as_json=True))
     assert load_catalog(own).languages
+
+
+def test_the_page_about_the_selftest_has_every_kind_with_what_it_does() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs/selftest.md").read_text(encoding="utf-8")
+    for kind in KINDS:
+        assert f"| `{kind.id}` | {kind.about} | {kind.needs} |" in page
+    assert f"| `{options_kind.ID}` | {options_kind.ABOUT} |" in page
