@@ -1,6 +1,6 @@
 """Holds the checks to their goals on human translations that had no part in choosing thresholds.
 
-    python bench/goals.py --data DIR [--lang vi ...] [--sample N] [--kinds] [--json FILE]
+    python bench/goals.py --data DIR [--lang vi ...] [--sample N] [--kinds] [--json FILE] [--write]
 
 Plants defects in the report part of NTREX-128 (documents in buckets 7 to 9 of ten, by hash; see
 README.md) and prints recall and false alarms a language, beside the goal, met or not. `--kinds`
@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +39,17 @@ class Goal(NamedTuple):
     soft: bool
 
 
+class Table(NamedTuple):
+    """A name, a column a language, and rows that end with a verdict or nothing."""
+
+    name: str
+    codes: list[str]
+    rows: list[list[str]]
+
+
+# Between them stand the tables in docs/selftest.md.
+_BEGIN, _END = "<!-- bench/goals.py -->", "<!-- /bench/goals.py -->"
+
 GOALS = (
     Goal(("truncated-30", "truncated-60", "runaway", "untranslated", "wrong-script"), 0.99, False),
     Goal(("url-lost", "url-changed", "placeholder-broken"), 0.99, False),
@@ -64,6 +75,7 @@ def main() -> int:
     parser.add_argument("--rate", type=float, default=0.5, help="share of a batch that is spoilt")
     parser.add_argument("--kinds", action="store_true", help="plant every kind")
     parser.add_argument("--json", type=Path, help="write everything that was measured")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/selftest.md")
     options = parser.parse_args()
     if not (options.data / "ntrex128").is_dir():
         print(f"{options.data} has no ntrex128/: see bench/README.md", file=sys.stderr)
@@ -75,14 +87,17 @@ def main() -> int:
         code: _measure(catalog, options.data, code, settings, every=options.kinds)
         for code in options.lang
     }
-    _print_alarms(measured)
-    _print_recalls(measured)
+    tables = [_alarms(measured), _goals(measured)]
     if options.kinds:
-        _print_others(measured)
+        tables.append(_others(measured))
+    for table in tables:
+        _print(table)
     print(f"{time.perf_counter() - started:.0f} s")
     if options.json:
         document = {code: as_json(each, "NTREX-128, report") for code, each in measured.items()}
         options.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    if options.write:
+        _write(tables)
     return 0
 
 
@@ -111,47 +126,62 @@ def report(data: Path, code: str) -> Good:
     return Good(pairs, others, "NTREX-128, report part")
 
 
-def _print_alarms(measured: Mapping[str, Measured]) -> None:
-    print(f"{'good pairs (%)':<20}" + "".join(f"{code:>8}" for code in measured) + "  goal")
+def _alarms(measured: Mapping[str, Measured]) -> Table:
+    alarms = {code: each.alarms for code, each in measured.items()}
+    rows = []
     for name, most in (("hard", HARD), ("soft", SOFT)):
-        counts = {
-            code: each.alarms.hard if name == "hard" else each.alarms.soft
-            for code, each in measured.items()
-        }
-        shares = {code: counts[code] / each.alarms.pairs for code, each in measured.items()}
+        counts = {code: each.hard if name == "hard" else each.soft for code, each in alarms.items()}
+        shares = {code: count / alarms[code].pairs for code, count in counts.items()}
         worst = max(shares, key=lambda code: shares[code])
         met = "met" if shares[worst] <= most else f"not met: {worst} {shares[worst]:.2%}"
-        cells = "".join(f"{share * 100:8.2f}" for share in shares.values())
-        print(f"{name + ' false alarms':<20}{cells}  at most {most:.0%}: {met}")
-    pairs = "".join(f"{each.alarms.pairs:>8}" for each in measured.values())
-    print(f"{'of pairs':<20}{pairs}")
-    checks = {check for each in measured.values() for check in each.alarms.checks}
-    for check in sorted(checks):
-        cells = "".join(
-            f"{each.alarms.checks.get(check, 0) / each.alarms.pairs * 100:8.2f}"
-            for each in measured.values()
-        )
-        print(f"  {check:<18}{cells}")
+        cells = [f"{share * 100:.2f}" for share in shares.values()]
+        what = "any hard check" if name == "hard" else "soft ones alone"
+        rows.append([what, *cells, f"at most {most:.0%}: {met}"])
+    rows.append(["of pairs", *(str(each.pairs) for each in alarms.values()), ""])
+    for check in sorted({check for each in alarms.values() for check in each.checks}):
+        found = (each.checks.get(check, 0) / each.pairs for each in alarms.values())
+        rows.append([check, *(f"{share * 100:.2f}" for share in found), ""])
+    return Table("false alarms, %", list(measured), rows)
 
 
-def _print_recalls(measured: Mapping[str, Measured]) -> None:
-    print(f"\n{'recall, hard/any (%)':<20}" + "".join(f"{code:>8}" for code in measured) + "  goal")
+def _goals(measured: Mapping[str, Measured]) -> Table:
+    rows = []
     for goal in GOALS:
         for kind in goal.kinds:
             recalls = _of(measured, kind)
-            print(f"{kind:<20}{_cells(recalls)}  {_verdict(goal, recalls)}")
+            rows.append([kind, *_cells(recalls), _verdict(goal, recalls)])
     every = Goal(tuple(kind for goal in GOALS if not goal.soft for kind in goal.kinds), 0.99, False)
     together = {code: _pooled(each, every.kinds) for code, each in measured.items()}
-    print(f"{'all structural':<20}{_cells(together)}  {_verdict(every, together)}")
+    rows.append(["all structural ones", *_cells(together), _verdict(every, together)])
+    return Table("seen by hard / by any check, %", list(measured), rows)
 
 
-def _print_others(measured: Mapping[str, Measured]) -> None:
-    print("\nwithout a goal")
+def _others(measured: Mapping[str, Measured]) -> Table:
     wanted = {kind for goal in GOALS for kind in goal.kinds}
-    kinds = [recall.kind for each in measured.values() for recall in each.recalls]
-    for kind in dict.fromkeys(kinds):
-        if kind not in wanted:
-            print(f"{kind:<20}{_cells(_of(measured, kind))}")
+    kinds = dict.fromkeys(recall.kind for each in measured.values() for recall in each.recalls)
+    rows = [[kind, *_cells(_of(measured, kind)), ""] for kind in kinds if kind not in wanted]
+    return Table("kinds without a goal, %", list(measured), rows)
+
+
+def _print(table: Table) -> None:
+    print(f"\n{table.name:<30}" + "".join(f"{code:>8}" for code in table.codes))
+    for name, *cells, verdict in table.rows:
+        print(f"{name:<30}{''.join(f'{cell:>8}' for cell in cells)}  {verdict}".rstrip())
+
+
+def _write(tables: Sequence[Table]) -> None:
+    """Put the tables into docs/selftest.md, between its two marks."""
+    parts = []
+    for table in tables:
+        last = ["goal"] if any(row[-1] for row in table.rows) else []
+        head = [table.name, *table.codes, *last]
+        lines = [head, ["---"] * len(head), *(row[: len(head)] for row in table.rows)]
+        parts.append("\n".join(f"| {' | '.join(cells)} |" for cells in lines))
+    joined = "\n\n".join(parts)
+    page = bundled_root() / "docs/selftest.md"
+    before, rest = page.read_text(encoding="utf-8").split(f"{_BEGIN}\n", 1)
+    after = rest.split(_END, 1)[1]
+    page.write_text(f"{before}{_BEGIN}\n\n{joined}\n\n{_END}{after}", encoding="utf-8")
 
 
 def _of(measured: Mapping[str, Measured], kind: str) -> dict[str, Recall]:
@@ -172,14 +202,13 @@ def _pooled(measured: Measured, kinds: Iterable[str]) -> Recall:
     )
 
 
-def _cells(recalls: Mapping[str, Recall]) -> str:
-    cells = (
+def _cells(recalls: Mapping[str, Recall]) -> list[str]:
+    return [
         f"{each.hard / each.planted * 100:.0f}/{each.flagged / each.planted * 100:.0f}"
         if each.planted
         else "-"
         for each in recalls.values()
-    )
-    return "".join(f"{cell:>8}" for cell in cells)
+    ]
 
 
 def _verdict(goal: Goal, recalls: Mapping[str, Recall]) -> str:

@@ -172,7 +172,7 @@ def _plant(plan: _Plan, kind: Kind, good: _Batch) -> Iterator[_Planted]:
 
 
 def _is_mended(spoilt: Pair, good: Pair | None) -> bool:
-    return good is not None and canonical(spoilt.target) == canonical(good.target)
+    return good is not None and _published(spoilt) == _published(good)
 
 
 def _new(found: Flags, clean: Flags) -> Flags:
@@ -192,7 +192,7 @@ def _judged_among(plan: _Plan, good: _Batch, spoilt: Mapping[int, Pair]) -> dict
 
 def _pool(judge: Judge, pairs: Sequence[Pair]) -> Pool:
     """Return the good pairs as neighbours for the margin: a build has many for each bad one."""
-    targets = [canonical(pair.target) for pair in pairs]
+    targets = [_published(pair) for pair in pairs]
     return judge.pool(range(len(pairs)), [pair.source for pair in pairs], targets)
 
 
@@ -200,9 +200,14 @@ def _judged(judge: Judge, pool: Pool, pairs: Mapping[int, Pair]) -> dict[int, Fl
     """Return, row by row, the checks that flag the published form of a pair, and how hard."""
     rows = list(pairs)
     sources = [pair.source for pair in pairs.values()]
-    targets = [canonical(pair.target) for pair in pairs.values()]
+    targets = [_published(pair) for pair in pairs.values()]
     judged = judge.judge(rows, sources, targets, pool)
     return {row: _worst(each.flags) for row, each in zip(rows, judged, strict=True)}
+
+
+def _published(pair: Pair) -> str:
+    """Return the form that a pair's translation is judged and published in."""
+    return canonical(pair.target)
 
 
 def _worst(flags: Iterable[Flag]) -> Flags:
