@@ -110,9 +110,11 @@ def test_what_is_said_of_the_unspoilt_pair_does_not_count_as_seen(catalog: Catal
     assert (recall.planted, recall.flagged) == (len(rows), 0)
 
 
-def test_nothing_is_planted_in_a_pair_that_is_rejected_unspoilt(catalog: Catalog) -> None:
+def test_a_pair_that_is_rejected_unspoilt_counts_by_what_else_is_said(catalog: Catalog) -> None:
     rows = [REJECTED, *GOOD[2:]]
-    assert first(measured(catalog, kind_of("doubled"), rows=rows)).planted == len(rows) - 1
+    recall = first(measured(catalog, kind_of("doubled"), rows=rows))
+    assert recall.planted == recall.checks["repetition"] == len(rows)
+    assert "copied" not in recall.checks
 
 
 def test_pairs_get_what_a_kind_spoils_before_it_is_spoilt(catalog: Catalog) -> None:

@@ -67,8 +67,7 @@ def measure(
 
     A kind's pairs are planted a share at a time, in batches that are otherwise good, so that
     whatever looks at more than one pair meets the defect at the rate that is said. What a check
-    says of the unspoilt pair already does not count, and no defect is planted in a pair that is
-    rejected unspoilt.
+    says of the unspoilt pair already, as strongly, does not count.
 
     Args:
         judge: The checks and fidelity.
@@ -164,7 +163,7 @@ def _prepared(plan: _Plan, kind: Kind) -> _Batch:
 def _plant(plan: _Plan, kind: Kind, good: _Batch) -> Iterator[_Planted]:
     for row, others in enumerate(plan.surroundings):
         pair = good.pairs[row]
-        if pair is None or Severity.HARD in plan.good.clean[row].values():
+        if pair is None:
             continue
         spoilt = kind.plant(pair, others, _rng(plan.seed, kind, row))
         if spoilt is not None and spoilt != pair.target:
