@@ -62,7 +62,7 @@ KINDS = (
         "fenced",
         Group.STRUCTURAL,
         "The translation stands in a fence of code or in quotation marks.",
-        ("paragraphs", "span-invented"),
+        ("paragraphs", "span-invented", "markup-invented"),
         fenced,
         "a text without quotation marks around it",
     ),
