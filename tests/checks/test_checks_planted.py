@@ -1,7 +1,5 @@
 """Defects planted in good translations: every one is caught, and no good one is."""
 
-import re
-
 import pytest
 
 from babelwright.catalog.model import Gates, Language
@@ -72,12 +70,10 @@ def test_every_planted_defect_is_caught(
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_changed_digit_of_a_whole_number_is_caught_wherever_it_stands(
+def test_a_changed_digit_is_caught_wherever_it_stands(
     languages: dict[str, Language], gates: Gates, code: str
 ) -> None:
-    every = [pair for seed in range(4) for pair in planted("number-swapped", code, seed)]
-    # What has two decimals may be a clock: its parts are compared apart, and small ones are not.
-    found = [pair for pair in every if not re.search(r"\d\.\d\d\b", pair[0])]
+    found = [pair for seed in range(4) for pair in planted("number-swapped", code, seed)]
     assert len(found) >= 24
     flags = _judged(languages, gates, code, found)
     missed = [pair for pair, each in zip(found, flags, strict=True) if not each]
