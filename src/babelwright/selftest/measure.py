@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from babelwright.build.judging import Judge
-from babelwright.catalog.model import Severity
+from babelwright.catalog.model import Language, Severity
 from babelwright.checks.gate import Flag
 from babelwright.checks.planted.base import Kind, Others, Pair
 from babelwright.fidelity.similarity import Pool
@@ -122,7 +122,8 @@ class _Plan(NamedTuple):
 def _recall(plan: _Plan, kind: Kind) -> Recall:
     good = _prepared(plan, kind) if kind.prepare else plan.good
     planted = list(_plant(plan, kind, good))
-    mended = [each for each in planted if _is_mended(each.pair, good.pairs[each.row])]
+    target = plan.judge.target
+    mended = [each for each in planted if _is_mended(each.pair, good.pairs[each.row], target)]
     left = [each for each in planted if each not in mended]
     _rng(plan.seed, kind, "order").shuffle(left)
     checks = Counter({MENDED: len(mended)} if mended else {})
@@ -170,8 +171,8 @@ def _plant(plan: _Plan, kind: Kind, good: _Batch) -> Iterator[_Planted]:
             yield _Planted(row, Pair(pair.source, spoilt))
 
 
-def _is_mended(spoilt: Pair, good: Pair | None) -> bool:
-    return good is not None and _published(spoilt) == _published(good)
+def _is_mended(spoilt: Pair, good: Pair | None, target: Language) -> bool:
+    return good is not None and _published(spoilt, target) == _published(good, target)
 
 
 def _new(found: Flags, clean: Flags) -> Flags:
@@ -191,7 +192,7 @@ def _judged_among(plan: _Plan, good: _Batch, spoilt: Mapping[int, Pair]) -> dict
 
 def _pool(judge: Judge, pairs: Sequence[Pair]) -> Pool:
     """Return the good pairs as neighbours for the margin: a build has many for each bad one."""
-    targets = [_published(pair) for pair in pairs]
+    targets = [_published(pair, judge.target) for pair in pairs]
     return judge.pool(range(len(pairs)), [pair.source for pair in pairs], targets)
 
 
@@ -199,14 +200,14 @@ def _judged(judge: Judge, pool: Pool, pairs: Mapping[int, Pair]) -> dict[int, Fl
     """Return, row by row, the checks that flag the published form of a pair, and how hard."""
     rows = list(pairs)
     sources = [pair.source for pair in pairs.values()]
-    targets = [_published(pair) for pair in pairs.values()]
+    targets = [_published(pair, judge.target) for pair in pairs.values()]
     judged = judge.judge(rows, sources, targets, pool)
     return {row: _worst(each.flags) for row, each in zip(rows, judged, strict=True)}
 
 
-def _published(pair: Pair) -> str:
+def _published(pair: Pair, target: Language) -> str:
     """Return the form that a pair's translation is judged and published in."""
-    return canonical(pair.target)
+    return canonical(pair.target, target)
 
 
 def _worst(flags: Iterable[Flag]) -> Flags:

@@ -128,7 +128,7 @@ KINDS = (
         "wrong-language",
         Group.STRUCTURAL,
         "It is in the nearest other language.",
-        ("language", "language-doubt", "foreign-letters"),
+        ("language", "language-doubt", "language-window", "foreign-letters"),
         wrong_language,
         "a text in another language of the script",
     ),
