@@ -16,6 +16,8 @@ from babelwright.text.spans import HINT, without_spans
 T = TypeVar("T")
 _SHOWN = 10
 
+# How RE2 writes a code point.
+_CODE_POINT = regex.compile(r"\\x\{([0-9A-Fa-f]+)\}")
 # Texts below which a compiled pattern is faster than a new automaton.
 _FEW = 256
 
@@ -118,7 +120,7 @@ def counts_like(texts: Sequence[str], pattern: str) -> list[int]:
 
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> "regex.Pattern[str]":
-    return regex.compile(pattern)
+    return regex.compile(_CODE_POINT.sub(lambda found: rf"\U{int(found[1], 16):08X}", pattern))
 
 
 def listed(found: Sequence[str], separator: str = ", ") -> str:
