@@ -34,7 +34,7 @@ FAILING = {
     "language-doubt": (
         "en-nb",
         "x",
-        "Bestemora planta epletre bak skulen, og bygde ho hytte seinare.",
+        "Fiskaren la garna ut ved holmen og rodde mot land.",
     ),
     "unmarked-words": ("en-sv", "Everything is also there.", "Allt finns ocksa där hos nagon."),
     "length-ratio": ("en-sv", "a" * 100, "b" * 250),
@@ -95,6 +95,9 @@ FAILING = {
     "latin-punctuation": ("en-ar", "Is it peace?", "هل هو السلام?"),
 }
 
+# These are about several rows; tests/checks/test_checks_language_windows.py has them.
+OF_SEVERAL = {"language-window"}
+
 
 def _flags(languages: dict[str, Language], gates: Gates, check: str) -> list[Flag]:
     codes, source, target = FAILING[check]
@@ -107,7 +110,7 @@ def _with(gates: Gates, check: str, gate: Gate) -> Gates:
 
 
 def test_every_check_has_a_pair_here_that_fails_it() -> None:
-    assert list(FAILING) == [check.id for check in CHECKS]
+    assert list(FAILING) == [check.id for check in CHECKS if check.id not in OF_SEVERAL]
 
 
 @pytest.mark.parametrize("check", FAILING)
@@ -136,6 +139,7 @@ def test_hard_and_soft_checks_are_what_the_bundled_gates_say(gates: Gates) -> No
         "wrapped",
         "foreign-letters",
         "language-doubt",
+        "language-window",
         "ending",
         "sentences-missing",
         "number-lost",
@@ -232,7 +236,8 @@ LENIENT = {
 
 
 def test_every_check_with_a_threshold_is_made_lenient_here(gates: Gates) -> None:
-    named = {check.id: gates.checks[check.id].thresholds for check in CHECKS}
+    alone = [check for check in CHECKS if check.id not in OF_SEVERAL]
+    named = {check.id: gates.checks[check.id].thresholds for check in alone}
     assert {check: set(each) for check, each in named.items() if each} == {
         check: set(each) for check, each in LENIENT.items()
     }
