@@ -1,5 +1,6 @@
 """Are magnitudes, units, currencies, signs and dates those of the source?"""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from babelwright.catalog.model import Language
@@ -38,7 +39,10 @@ def _unit(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
 
 def _other_units(row: Row, languages: tuple[Language, Language]) -> list[str]:
     """Return what changed its unit; numbers are read only where a unit is new beside a digit."""
-    ours, theirs = map(kinds_beside_digits, row.texts, languages)
+    beside = [kinds_beside_digits(*each) for each in zip(row.texts, languages, strict=True)]
+    if sorted(beside[0]) == sorted(beside[1]):
+        return []
+    ours, theirs = map(Counter, beside)
     if not theirs - ours:
         return []
     if ours - theirs and (found := _unit_changes(row)):
