@@ -9,7 +9,7 @@ from babelwright.checks.numbers import Row, figures, numbers
 from babelwright.text.currencies import currencies, currency_hint
 from babelwright.text.dates import Date, Day, dates, month_hint
 from babelwright.text.figures import Figures
-from babelwright.text.measures import Measure, kind
+from babelwright.text.measures import Measure, convertible_dimension, dimension, kind
 from babelwright.text.numerals import Value
 from babelwright.text.scales import rescaled, scale_hint
 from babelwright.text.signs import MAY_BE_NEGATIVE, sign_changes
@@ -77,13 +77,18 @@ def _by_value(side: Figures) -> dict[Value, dict[str, Measure]]:
 
 
 def _spelled_changes(row: Row) -> list[str]:
-    """Return the measures whose number is a word in the source, and whose unit is not there."""
+    """Return the measures whose number is a word in the source, and whose unit is not there.
+
+    Where the source measures the same in digits, a number may come of a conversion.
+    """
     lost = row.source.kinds - row.target.kinds
+    converted = {convertible_dimension(each.unit) for each in row.source.measures} - {""}
     return [
         f"{sorted(lost)[0]} became {target.mention.written} {target.unit}"
         for target in row.target.measures
         if lost
         and target.is_sure
+        and dimension(target.unit) not in converted
         and kind(target.unit) not in row.source.kinds
         and row.source.values.isdisjoint(target.mention.values)
         and not row.source.spelled.isdisjoint(target.mention.values)

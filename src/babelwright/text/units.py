@@ -48,6 +48,8 @@ _SYMBOLS = {
 }
 _UNIT_OF_SIGN = {"%": "percent", "٪": "percent", "°": "degree"}
 _WORDS_KEPT = 4096
+# Symbols that are words or initials where no number stands before them: "ha" is a verb.
+_WORDS_TOO = frozenset({"m", "g", "l", "ha", "M", "G", "L", "Ha", "HA"})
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _WRITTEN = r"[\p{L}\p{M}]{1,30}+"
 _AFTER = regex.compile(
@@ -148,7 +150,11 @@ def kinds_beside_digits(text: str, language: Language) -> list[str]:
 def kinds(text: str, language: Language) -> Counter[str]:
     """Count the kinds of all units of a text, beside a number or not; none for words of two."""
     words = _words(language)
-    units = [unit for each in _WORD.findall(text) if (unit := words.unit_of(each))]
+    units = [
+        unit
+        for each in _WORD.findall(text)
+        if each not in _WORDS_TOO and (unit := words.unit_of(each))
+    ]
     for sign, unit in _UNIT_OF_SIGN.items():
         units += [unit] * text.count(sign)
     if words.phrases:
