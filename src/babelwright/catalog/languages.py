@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from babelwright.catalog.cues import cues
+from babelwright.catalog.forms import form_problems, matching_form, normal_form
 from babelwright.catalog.model import (
     Calibration,
     Dates,
@@ -42,6 +44,7 @@ def load_languages(folder: Path, schemas: Schemas) -> tuple[dict[str, Language],
             problems.append(document.problem(["code"], "code differs from the file's name"))
     for document in documents:
         problems.extend(_unknown_neighbours(document, language_codes(folder)))
+        problems.extend(form_problems(document))
     if not languages and not problems:
         problems.append(Problem(Place(folder), "has no language files"))
     return languages, problems
@@ -80,6 +83,8 @@ def _language(content: dict[str, Any]) -> Language:
             confusable=tuple(detection["confusable"]),
             min_letters=detection["min_letters"],
             markers=tuple(detection.get("markers", ())),
+            words=frozenset(detection.get("words", ())),
+            prior=detection.get("prior", 0.0),
         ),
         letters=Letters(**letters),
         numbers=_numbers(numbers),
@@ -88,12 +93,15 @@ def _language(content: dict[str, Any]) -> Language:
             abbreviations=frozenset(content.get("abbreviations", ())),
             **{name: tuple(words) for name, words in content.get("structure", {}).items()},
         ),
+        cues=cues(content),
         calibration={
             name: Calibration(**values) for name, values in content.get("calibration", {}).items()
         },
         dates=_dates(content.get("dates", {})),
         units=_tuples(content.get("units", {})),
         currencies=_tuples(content.get("currencies", {})),
+        normal=normal_form(content),
+        matching=matching_form(content),
     )
 
 

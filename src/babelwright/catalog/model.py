@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from babelwright.catalog.cues import Cues
+from babelwright.catalog.forms import Matching, Normal
 from babelwright.errors import Place
 
 # Stands for the language that is built in names and SQL of a source.
@@ -81,13 +83,25 @@ class Dates:
 
 @dataclass(frozen=True)
 class Detection:
-    """What the language detectors call the language, and what they take it for."""
+    """What the language detectors call the language, and what they take it for.
+
+    Attributes:
+        py3langid: Its label.
+        langdetect: Its label; None where it does not know the language.
+        confusable: Neighbours that it is taken for.
+        min_letters: Shorter texts are not judged alone.
+        markers: Words that the neighbours do not write.
+        words: Frequent words, whoever else writes them.
+        prior: Added to the logarithm of its probability.
+    """
 
     py3langid: str
     langdetect: str | None
     confusable: tuple[str, ...]
     min_letters: int
     markers: tuple[str, ...]
+    words: frozenset[str] = frozenset()
+    prior: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -150,7 +164,10 @@ class Language:
     numbers: Numbers
     length: Length
     structure: Structure
+    cues: Cues
     calibration: Mapping[str, Calibration]
+    normal: Normal
+    matching: Matching
     dates: Dates = field(default_factory=Dates)
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     currencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
