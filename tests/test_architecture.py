@@ -15,7 +15,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 FLOORS = (
     {"cli"},
     {"selftest"},
-    {"build", "review", "release"},
+    {"build", "review", "release", "audit"},
     {"finished"},
     {"sources", "tasks", "translation", "checks", "fidelity"},
     {"text"},

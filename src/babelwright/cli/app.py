@@ -207,6 +207,42 @@ def selftest(
 
 
 @app.command()
+def audit(
+    source: Annotated[
+        str | None, typer.Argument(help="Folder, hf://ORG/NAME@REVISION, or mteb statistics.")
+    ] = None,
+    translated: Annotated[str | None, typer.Argument(help="The same, of the translation.")] = None,
+    mteb: Annotated[str | None, typer.Option(help="A task of the installed mteb.")] = None,
+    mteb_all: Annotated[
+        bool, typer.Option("--mteb-all", help="Every translated task of the installed mteb.")
+    ] = False,
+    lang: Language = None,
+    source_lang: Annotated[str | None, typer.Option(help="The source's language.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The report, .html or .md [audit.html].")] = None,
+    catalog: CatalogPath = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Audit a translated benchmark beside its source; findings by damage.
+
+    Examples:
+      babelwright audit stsb/en stsb/sv --lang sv
+
+      babelwright audit hf://mteb/stsbenchmark-sts hf://someone/stsb-vn --lang vi
+
+      babelwright audit --mteb Banking77VNClassification
+    """
+
+    def run(output: Output) -> int:
+        from babelwright.cli.audit import Options
+        from babelwright.cli.audit import run as run_audit
+
+        options = Options(source, translated, mteb, mteb_all, lang, source_lang, out, catalog)
+        return run_audit(options, output)
+
+    _run(run, as_json)
+
+
+@app.command()
 def doctor(catalog: CatalogPath = Path(), as_json: AsJson = False) -> None:
     """Say what is installed, and what a build here could use."""
 
