@@ -36,12 +36,48 @@ class Letters:
 
 @dataclass(frozen=True)
 class Numbers:
-    """How a language writes numbers; `scale` gives powers of ten, `words` plain values."""
+    """How a language writes numbers.
+
+    Attributes:
+        decimal: The decimal separator.
+        group: The separators of thousands.
+        scale: Scale words and their power of ten.
+        words: Other words that say a number, and the number.
+        joiners: Words between the parts of a number.
+        prefixes: What is written together with the word after it.
+        compounds: Whether a number word is written together with what it counts.
+        units_first: Whether units are said before tens.
+        duals: Endings of words for two of a thing.
+        minus: Words for a sign.
+    """
 
     decimal: str
     group: tuple[str, ...]
     scale: Mapping[str, int] = field(default_factory=dict)
-    words: Mapping[str, float] = field(default_factory=dict)
+    words: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    joiners: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    compounds: bool = False
+    units_first: bool = False
+    duals: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dates:
+    """How a language writes dates.
+
+    Attributes:
+        orders: Of day, month and year in dates of digits, "dmy", "mdy" or "ymd".
+        between: Words that stand between the three.
+        clock: Words beside an hour.
+        months: Names of the months, January first.
+    """
+
+    orders: tuple[str, ...] = ("dmy", "ymd")
+    between: tuple[str, ...] = ()
+    clock: tuple[str, ...] = ()
+    months: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,6 +166,9 @@ class Language:
     calibration: Mapping[str, Calibration]
     normal: Normal
     matching: Matching
+    dates: Dates = field(default_factory=Dates)
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    currencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
