@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from babelwright.catalog.load import load_catalog
+from babelwright.catalog.selftest import load_selftest
 from babelwright.catalog.tasks import unfilled
 from babelwright.cli.output import Mode, Output
 
@@ -14,6 +15,7 @@ def run(where: Path, output: Output) -> int:
         CatalogError: With every problem.
     """
     catalog = load_catalog(where)
+    load_selftest(catalog.rooms)
     tasks = [task for builder in catalog.builders for task in builder.tasks]
     counts = {
         "languages": len(catalog.languages),
