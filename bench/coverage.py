@@ -1,0 +1,373 @@
+"""Weighs and calibrates token coverage, and measures it on text that had no part in it.
+
+    python bench/coverage.py --data DIR [--model static-1] [--write]
+
+Defects are planted in NTREX-128 news (buckets 5 and 6, by document) and one half of Tatoeba's
+sentences; logistic regressions learn to tell them from the good pairs, all languages and both
+directions together. Thresholds lie where few of the good pairs are above them, each scored by
+weights that its document had no part in. Everything printed is of buckets 7 to 9 and of Tatoeba's
+other half. `--write` puts weights and thresholds into models/<model>/coverage.json.
+"""
+
+import argparse
+import datetime
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from babelwright.catalog.load import load_catalog
+from babelwright.catalog.locate import bundled_root
+from babelwright.catalog.model import Catalog
+from babelwright.checks.base import Pairs
+from babelwright.checks.gate import Flag, Verdict, judge, verdict
+from babelwright.fidelity.combination import (
+    QUESTIONS,
+    Coverage,
+    Usual,
+    inputs,
+    load_tables,
+    scored,
+    table_hash,
+)
+from babelwright.fidelity.features import COUNTS, NAMES
+from babelwright.fidelity.gate import FidelityGate, calibration_for
+from babelwright.fidelity.similarity import Pool, cosine, margin
+from babelwright.fidelity.static import StaticEmbedder
+from babelwright.fidelity.words import Numbers
+from parallel import TATOEBA, bucket, rows_of
+from planted import Row, plant
+from regression import logistic, out_of_fold
+
+DATA = (
+    "NTREX-128 news by document (buckets 5 and 6) and Tatoeba (LASER v1) sentences by hash, "
+    "apart from what is measured"
+)
+DIRECTIONS = ("into", "from")
+# What each question's regression learns from, and how much a pair of it weighs.
+LEARNED: Mapping[str, Mapping[str, float]] = {
+    "missing": {"every fifth word": 2.0, "a fifth in one": 1.0, "30 % cut": 0.7},
+    "added": {"sentence added": 1.0},
+    "other": {"shuffled": 1.0, "neighbour's text": 1.0, "last quarter replaced": 1.0},
+    "untranslated": {"half in the source's language": 1.0},
+}
+# Shares of good pairs above each question's thresholds: 2 % and 0.3 % together are the goal, and a
+# threshold that is chosen on few pairs is exceeded by more of others.
+SOFT = {"missing": 0.0110, "added": 0.0020, "other": 0.0025, "untranslated": 0.0015}
+HARD = {"missing": 0.0004, "added": 0.0003, "other": 0.0003, "untranslated": 0.0002}
+# No language's own share of doubted pairs is more than so many times the share of all.
+_OWN = 1.3
+_FOLDS = 4
+# A spread is never taken for less: a column that hardly varies would weigh anything.
+_LEAST_SPREAD = 0.02
+WORDS = (3, 120)
+
+
+class Measured(NamedTuple):
+    """Columns and source words of the good pairs (`good`) and of every defect, with their rows."""
+
+    rows: list[Row]
+    columns: dict[str, Numbers]
+    counts: dict[str, Numbers]
+    places: dict[str, npt.NDArray[np.int64]]
+
+
+class Key(NamedTuple):
+    """A language and a direction."""
+
+    code: str
+    direction: str
+
+
+def main() -> int:
+    """Weigh, calibrate, measure."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder with the parallel texts")
+    parser.add_argument("--model", default="static-1", help="a folder of models/")
+    parser.add_argument("--write", action="store_true", help="write the model's coverage.json")
+    options = parser.parse_args()
+    if not (options.data / "ntrex128").is_dir():
+        print(f"{options.data} has no ntrex128/: see bench/README.md", file=sys.stderr)
+        return 1
+    catalog = load_catalog(bundled_root())
+    folder = catalog.rooms.models / options.model
+    embedder = StaticEmbedder(folder)
+    ratios = _ratios(folder)
+    blank = {key: _blank(embedder, folder, ratios, key) for key in _keys()}
+    chosen = {key: measure(blank[key], options.data, key, report=False) for key in _keys()}
+    usual = {key: _usual(blank[key].usual, chosen[key]) for key in _keys()}
+    weights, scores = learn(chosen, usual)
+    usual = calibrate(chosen, usual, scores)
+    done = {key: _with(blank[key], usual[key], weights) for key in _keys()}
+    measured = {key: report(catalog, done[key], options.data, key) for key in _keys()}
+    if options.write:
+        write(folder, embedder, weights, usual, measured)
+    return 0
+
+
+def _keys() -> list[Key]:
+    return [Key(code, direction) for direction in DIRECTIONS for code in sorted(TATOEBA)]
+
+
+def _ratios(folder: Path) -> dict[str, float]:
+    from safetensors import safe_open
+
+    with safe_open(folder / "coverage.safetensors", framework="numpy") as file:
+        return {name: float(value) for name, value in file.metadata().items()}
+
+
+def _blank(
+    embedder: StaticEmbedder, folder: Path, ratios: Mapping[str, float], key: Key
+) -> Coverage:
+    """Return coverage that can measure, and decides nothing yet."""
+    into, back = ratios[f"into-{key.code}"], ratios[f"back-{key.code}"]
+    one, never = np.ones(len(NAMES)), np.full(len(QUESTIONS), np.inf)
+    pair = (into, back) if key.direction == "into" else (back, into)
+    usual = Usual(*pair, np.zeros(len(NAMES)), one, never, never)
+    nothing = np.zeros((len(QUESTIONS), 3 * len(NAMES) + 2))
+    english = key.direction == "into"
+    return Coverage(embedder, load_tables(folder), nothing, usual, english, {})
+
+
+def _with(blank: Coverage, usual: Usual, weights: Numbers) -> Coverage:
+    return Coverage(blank.embedder, blank.tables, weights, usual, blank.from_english, {})
+
+
+def measure(coverage: Coverage, data: Path, key: Key, *, report: bool) -> Measured:
+    """Measure the good pairs and every defect of a language and direction."""
+    rows = [
+        Row(kind, document, *((source, target) if key.direction == "into" else (target, source)))
+        for kind, document, source, target in rows_of(data, key.code, report=report)
+    ]
+    wanted = None if report else {name for kinds in LEARNED.values() for name in kinds}
+    columns, counts, places = {}, {}, {}
+    for name, targets in _targets(rows).items():
+        if wanted is not None and name not in {"good", *wanted}:
+            continue
+        place = np.array([at for at, target in enumerate(targets) if target], dtype=np.int64)
+        sources = [rows[at].source for at in place.tolist()]
+        found, words = coverage.measure(sources, [t for t in targets if t], *WORDS)
+        said = ~np.isnan(found[:, 0])
+        columns[name], counts[name], places[name] = found[said], words[said], place[said]
+    return Measured(rows, columns, counts, places)
+
+
+def _targets(rows: Sequence[Row]) -> dict[str, list[str | None]]:
+    """Return the good targets, and those with each defect."""
+    good: list[str | None] = [row.target for row in rows]
+    return {"good": good, **plant(rows)}
+
+
+def _usual(blank: Usual, measured: Measured) -> Usual:
+    """Return what is usual among the good pairs."""
+    good = measured.columns["good"]
+    low, center, high = np.percentile(good, (16, 50, 84), axis=0)
+    spread = np.maximum((high - low) / 2, _LEAST_SPREAD)
+    counted = np.array([name in COUNTS for name in NAMES])
+    return blank._replace(
+        center=np.round(np.where(counted, 0, center), 4),
+        spread=np.round(np.where(counted, 1, spread), 4),
+    )
+
+
+def learn(
+    chosen: Mapping[Key, Measured], usual: Mapping[Key, Usual]
+) -> tuple[Numbers, dict[str, dict[Key, Numbers]]]:
+    """Return the weights of every question, and the good pairs' scores by others' weights."""
+    weights, scores = [], {}
+    for question, kinds in LEARNED.items():
+        parts = [(key, name) for key in chosen for name in ("good", *kinds)]
+        matrix = np.concatenate(
+            [inputs(chosen[k].columns[n], chosen[k].counts[n], usual[k]) for k, n in parts]
+        )
+        wrong = np.concatenate(
+            [np.full(len(chosen[k].places[n]), float(n != "good")) for k, n in parts]
+        )
+        folds = np.concatenate([_folds(chosen[k], n) for k, n in parts])
+        weight = np.concatenate(
+            [np.full(len(chosen[k].places[n]), kinds.get(n, 1.0)) for k, n in parts]
+        )
+        weight[wrong == 0] *= weight[wrong == 1].sum() / (wrong == 0).sum()
+        weights.append(np.round(logistic(matrix, wrong, weight), 4))
+        held_out = out_of_fold(matrix, wrong, weight, folds)
+        ends = np.cumsum([len(chosen[k].places[n]) for k, n in parts])
+        scores[question] = {
+            key: held_out[end - len(chosen[key].places[name]) : end]
+            for (key, name), end in zip(parts, ends.tolist(), strict=True)
+            if name == "good"
+        }
+    return np.array(weights), scores
+
+
+def _folds(measured: Measured, name: str) -> npt.NDArray[np.int64]:
+    documents = [measured.rows[place].document for place in measured.places[name].tolist()]
+    return np.array([bucket(f"fold {each}") % _FOLDS for each in documents], dtype=np.int64)
+
+
+def calibrate(
+    chosen: Mapping[Key, Measured],
+    usual: Mapping[Key, Usual],
+    scores: Mapping[str, Mapping[Key, Numbers]],
+) -> dict[Key, Usual]:
+    """Choose the thresholds of every language and direction.
+
+    Of few pairs the tail is unknown, so it is taken from all languages: how far the share lies
+    above the tenth of the pairs with the highest scores. Where more of a language's own pairs are
+    above that than `_OWN` times the share, it is its own quantile.
+    """
+    found = {}
+    for key in chosen:
+        kinds = np.array([chosen[key].rows[at].kind for at in chosen[key].places["good"].tolist()])
+        soft, hard = [], []
+        for question in QUESTIONS:
+            own = scores[question][key]
+            tails = {
+                kind: (
+                    np.quantile(own[kinds == kind], 0.9),
+                    _tail(chosen, scores[question], kind),
+                    own[kinds == kind],
+                )
+                for kind in np.unique(kinds)
+            }
+            soft.append(
+                max(
+                    max(
+                        start + np.quantile(tail, 1 - SOFT[question]),
+                        np.quantile(pairs, 1 - _OWN * SOFT[question]),
+                    )
+                    for start, tail, pairs in tails.values()
+                )
+            )
+            hard.append(
+                max(
+                    start + np.quantile(tail, 1 - HARD[question])
+                    for start, tail, _ in tails.values()
+                )
+            )
+        found[key] = usual[key]._replace(soft=np.round(soft, 3), hard=np.round(hard, 3))
+    return found
+
+
+def _tail(chosen: Mapping[Key, Measured], scores: Mapping[Key, Numbers], kind: str) -> Numbers:
+    """Return all languages' scores of a kind of text, above each one's highest tenth."""
+    found = []
+    for key, measured in chosen.items():
+        kinds = [measured.rows[at].kind for at in measured.places["good"].tolist()]
+        own = scores[key][np.array(kinds) == kind]
+        found.append(own - np.quantile(own, 0.9))
+    return np.concatenate(found)
+
+
+def report(catalog: Catalog, coverage: Coverage, data: Path, key: Key) -> dict[str, Any]:
+    """Print and return what is flagged of the report pairs: by coverage, and by everything."""
+    started = time.perf_counter()
+    measured = measure(coverage, data, key, report=True)
+    seconds = time.perf_counter() - started
+    pairs = sum(len(counts) for counts in measured.counts.values())
+    print(f"\n{key.code} {key.direction}: {pairs / seconds:.0f} pairs a second")
+    print(f"{'':32}{'news':^30}{'sentences':^30}")
+    print(f"{'':32}" + f"{'soft':>8}{'hard':>8}{'with all':>10}    " * 2)
+    everything = Everything(catalog, coverage.embedder, measured.rows, key)
+    found: dict[str, Any] = {}
+    for name in measured.columns:
+        found[name] = _shares(coverage, measured, everything, name)
+        shares = "".join(
+            f"{each['soft']:8.1%}{each['hard']:8.1%}{each['all']:10.1%}    "
+            for each in found[name].values()
+        )
+        print(f"{name:32}{shares}", flush=True)
+    return found
+
+
+def _shares(
+    coverage: Coverage, measured: Measured, everything: "Everything", name: str
+) -> dict[str, dict[str, float]]:
+    usual, rows = coverage.usual, measured.rows
+    scores = scored(measured.columns[name], measured.counts[name], usual, coverage.weights)
+    targets = _targets(rows)[name]
+    planted = [place for place, target in enumerate(targets) if target]
+    soft, hard = np.zeros(len(rows), dtype=bool), np.zeros(len(rows), dtype=bool)
+    soft[measured.places[name]] = (scores >= usual.soft).any(axis=1)
+    hard[measured.places[name]] = (scores >= usual.hard).any(axis=1)
+    other = everything.flagged(targets)
+    found = {}
+    for kind in ("news", "sentences"):
+        at = [place for place in planted if rows[place].kind == kind]
+        found[kind] = {
+            "soft": round(float(soft[at].mean()), 4),
+            "hard": round(float(hard[at].mean()), 4),
+            "all": round(float((soft | other)[at].mean()), 4),
+        }
+    return found
+
+
+class Everything:
+    """All checks and fidelity, without coverage."""
+
+    def __init__(self, catalog: Catalog, embedder: Any, rows: Sequence[Row], key: Key) -> None:
+        self._gates, self._embedder, self._rows = catalog.gates, embedder, rows
+        both = [catalog.languages["en"], catalog.languages[key.code]]
+        source, target = both if key.direction == "into" else reversed(both)
+        self._languages = (source, target)
+        self._fidelity = FidelityGate(calibration_for(embedder, self._languages), catalog.gates)
+        self._keys = np.arange(len(rows))
+        self._sources = embedder.embed([row.source for row in rows])
+        self._pool = Pool(self._keys, self._sources, embedder.embed([row.target for row in rows]))
+
+    def flagged(self, targets: Sequence[str | None]) -> npt.NDArray[np.bool_]:
+        """Return which pairs have a flag that is soft or hard."""
+        texts = [target or "" for target in targets]
+        table = pa.table({"source": [row.source for row in self._rows], "target": texts})
+        flags = judge(Pairs(table, *self._languages), self._gates)
+        vectors = self._embedder.embed(texts)
+        far = self._fidelity.flags(
+            cosine(self._sources, vectors),
+            margin(self._keys, self._sources, vectors, self._pool),
+        )
+        return np.array([_matters([*a, *b]) for a, b in zip(flags, far, strict=True)])
+
+
+def _matters(flags: Sequence[Flag]) -> bool:
+    return verdict(flags) is not Verdict.PASS
+
+
+def write(
+    folder: Path,
+    embedder: StaticEmbedder,
+    weights: Numbers,
+    usual: Mapping[Key, Usual],
+    measured: Mapping[Key, Mapping[str, Any]],
+) -> None:
+    """Write the model's coverage.json."""
+    languages: dict[str, Any] = {}
+    for key, each in usual.items():
+        languages.setdefault(key.code, {})[key.direction] = {
+            "ratio": each.ratio,
+            "back": each.back,
+            "center": each.center.tolist(),
+            "spread": each.spread.tolist(),
+            "soft": dict(zip(QUESTIONS, each.soft.tolist(), strict=True)),
+            "hard": dict(zip(QUESTIONS, each.hard.tolist(), strict=True)),
+            "measured": measured[key],
+        }
+    content = {
+        "embedder": embedder.fingerprint,
+        "tables": table_hash(folder),
+        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "data": DATA,
+        "columns": list(NAMES),
+        "weights": dict(zip(QUESTIONS, weights.tolist(), strict=True)),
+        "languages": languages,
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    (folder / "coverage.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
