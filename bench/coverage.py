@@ -31,12 +31,14 @@ from babelwright.fidelity.combination import (
     QUESTIONS,
     Coverage,
     Usual,
+    comparable,
     inputs,
     load_tables,
     scored,
     table_hash,
 )
-from babelwright.fidelity.features import COUNTS, NAMES
+from babelwright.fidelity.embedder import Integers
+from babelwright.fidelity.features import COUNTS, NAMES, features
 from babelwright.fidelity.gate import FidelityGate, calibration_for
 from babelwright.fidelity.similarity import Pool, cosine, margin
 from babelwright.fidelity.static import StaticEmbedder
@@ -64,6 +66,7 @@ HARD = {"missing": 0.0004, "added": 0.0003, "other": 0.0003, "untranslated": 0.0
 # No language's own share of doubted pairs is more than so many times the share of all.
 _OWN = 1.3
 _FOLDS = 4
+_BATCH = 256
 # A spread is never taken for less: a column that hardly varies would weigh anything.
 _LEAST_SPREAD = 0.02
 WORDS = (3, 120)
@@ -74,8 +77,8 @@ class Measured(NamedTuple):
 
     rows: list[Row]
     columns: dict[str, Numbers]
-    counts: dict[str, Numbers]
-    places: dict[str, npt.NDArray[np.int64]]
+    counts: dict[str, Integers]
+    places: dict[str, Integers]
 
 
 class Key(NamedTuple):
@@ -145,16 +148,24 @@ def measure(coverage: Coverage, data: Path, key: Key, *, report: bool) -> Measur
         Row(kind, document, *((source, target) if key.direction == "into" else (target, source)))
         for kind, document, source, target in rows_of(data, key.code, report=report)
     ]
-    wanted = None if report else {name for kinds in LEARNED.values() for name in kinds}
-    columns, counts, places = {}, {}, {}
-    for name, targets in _targets(rows).items():
-        if wanted is not None and name not in {"good", *wanted}:
-            continue
-        place = np.array([at for at, target in enumerate(targets) if target], dtype=np.int64)
-        sources = [rows[at].source for at in place.tolist()]
-        found, words = coverage.measure(sources, [t for t in targets if t], *WORDS)
-        said = ~np.isnan(found[:, 0])
-        columns[name], counts[name], places[name] = found[said], words[said], place[said]
+    wanted = {"good"} | {name for kinds in LEARNED.values() for name in kinds}
+    planted = {
+        name: targets for name, targets in _targets(rows).items() if report or name in wanted
+    }
+    parts: dict[str, list[tuple[Numbers, Integers, Integers]]] = {}
+    for start in range(0, len(rows), _BATCH):
+        part = slice(start, start + _BATCH)
+        source = coverage.side([row.source for row in rows[part]], source=True)
+        for name, targets in planted.items():
+            target = coverage.side([each or "" for each in targets[part]], source=False)
+            at = comparable(source, target, *WORDS)
+            found = features(source, target, at)[0][at], source.words.counts[at], start + at
+            parts.setdefault(name, []).append(found)
+    joined = {
+        name: [np.concatenate(each) for each in zip(*found, strict=True)]
+        for name, found in parts.items()
+    }
+    columns, counts, places = ({n: j[i] for n, j in joined.items()} for i in range(3))
     return Measured(rows, columns, counts, places)
 
 
@@ -171,9 +182,13 @@ def _usual(blank: Usual, measured: Measured) -> Usual:
     spread = np.maximum((high - low) / 2, _LEAST_SPREAD)
     counted = np.array([name in COUNTS for name in NAMES])
     return blank._replace(
-        center=np.round(np.where(counted, 0, center), 4),
-        spread=np.round(np.where(counted, 1, spread), 4),
+        center=_rounded(np.where(counted, 0, center), 4),
+        spread=_rounded(np.where(counted, 1, spread), 4),
     )
+
+
+def _rounded(values: Any, decimals: int) -> Numbers:
+    return np.round(np.asarray(values, dtype=np.float64), decimals)
 
 
 def learn(
@@ -250,7 +265,9 @@ def calibrate(
                     for start, tail, _ in tails.values()
                 )
             )
-        found[key] = usual[key]._replace(soft=np.round(soft, 3), hard=np.round(hard, 3))
+        found[key] = usual[key]._replace(
+            soft=_rounded(soft, 3), hard=_rounded(np.maximum(hard, soft), 3)
+        )
     return found
 
 

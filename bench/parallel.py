@@ -65,7 +65,7 @@ def rows_of(data: Path, code: str, *, report: bool) -> list[tuple[str, str, str,
     buckets = (7, 8, 9) if report else (5, 6)
     found = news(data, code).report if report else news(data, code).calibration
     names = [name for name in documents if bucket(name) in buckets]
-    rows = [("news", name, *pair) for name, *pair in zip(names, *found, strict=True)]
+    rows = [("news", name, ours, theirs) for name, ours, theirs in zip(names, *found, strict=True)]
     split = sentences(data, code)
     chosen = split.report if report else split.calibration
     return [

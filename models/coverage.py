@@ -30,6 +30,7 @@ MOST_PAIRS = 12_000
 BATCH = 2048
 PRIOR = 5.0
 """Occurrences that a token has in addition, with the mean of all tokens."""
+SAME = 0.999
 RIDGE = 3.0
 STEPS = 60
 
@@ -55,10 +56,12 @@ def expectations(grouping: Grouping, pairs: list[Pair]) -> dict[str, Numbers]:
     chosen = [pair for code in LANGUAGES for pair in of_language(pairs, code)[:MOST_PAIRS]]
     for start in range(0, len(chosen), BATCH):
         rows = chosen[start : start + BATCH]
-        sides = [grouping.words([p.left for p in rows]), grouping.words([p.right for p in rows])]
-        for words, found in zip(sides, covered(*sides, np.arange(len(rows))), strict=True):
+        left = grouping.words([pair.left for pair in rows])
+        right = grouping.words([pair.right for pair in rows])
+        both = covered(left, right, np.arange(len(rows)))
+        for words, found in zip((left, right), both, strict=True):
             counts += np.bincount(words.ids, minlength=size)
-            for name, values in (*found._asdict().items(), ("copied", found.cover > 0.999)):
+            for name, values in (*found._asdict().items(), ("copied", found.cover > SAME)):
                 sums[name] += np.bincount(words.ids, values[words.word], minlength=size)
     return {
         name: (found + PRIOR * found.sum() / counts.sum()) / (counts + PRIOR)
@@ -83,7 +86,7 @@ def lengths(grouping: Grouping, embedder: StaticEmbedder, pairs: list[Pair], sid
     target = np.concatenate(wanted)
     base = np.bincount(row, grouping.characters[flat], minlength=count)
     ratio = np.bincount(language, target) / np.bincount(language, base)
-    weight = 1 / np.sqrt(base + 5)
+    weight: Numbers = 1 / np.sqrt(base + 5)
     residual = weight * (target - ratio[language] * base)
     limit = 3 * residual.std()
     size = len(grouping.characters)
@@ -104,10 +107,10 @@ def _ridge(ids: Integers, rows: Integers, weight: Numbers, wanted: Numbers, size
         return found
 
     solution = np.zeros(size)
-    residual = backward(wanted)
+    residual: Numbers = backward(wanted)
     direction, square = residual, float(residual @ residual)
     for _ in range(STEPS):
-        applied = backward(forward(direction)) + RIDGE * direction
+        applied: Numbers = backward(forward(direction)) + RIDGE * direction
         step = square / float(direction @ applied)
         solution = solution + step * direction
         residual = residual - step * applied

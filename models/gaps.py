@@ -78,7 +78,7 @@ def gapped(tokens: Tokens, starts: npt.NDArray[np.bool_], keep: Any, outside: in
     return Gapped(around, missing[begins].astype(np.float32))
 
 
-class Network(torch.nn.Module):
+class Network(torch.nn.Module):  # type: ignore[misc]
     """Token vectors, one hidden layer, one log-odds a gap."""
 
     def __init__(self, vectors: npt.NDArray[np.float32]) -> None:

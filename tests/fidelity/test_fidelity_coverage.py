@@ -16,7 +16,7 @@ ONES = np.ones(5, dtype=np.float32)
 
 def _fertility(source: str, target: str) -> list[float]:
     found = covered(GROUPING.words([source]), GROUPING.words([target]), np.array([0]))
-    return found.source.fertility.round(2).tolist()
+    return [round(float(each), 2) for each in found.source.fertility]
 
 
 def test_a_translated_word_is_covered_and_a_missing_one_is_not() -> None:

@@ -18,7 +18,7 @@ import numpy as np
 from safetensors.numpy import load_file
 
 from babelwright.errors import EmbedderError, Place
-from babelwright.fidelity.embedder import TokenEmbedder, Vectors
+from babelwright.fidelity.embedder import Integers, TokenEmbedder, Vectors
 from babelwright.fidelity.features import NAMES, Side, Tables, features
 from babelwright.fidelity.gaps import GapModel
 from babelwright.fidelity.words import SPACE, Grouping, Numbers
@@ -91,19 +91,15 @@ class Coverage:
     def _grouping(self) -> Grouping:
         return Grouping(self.embedder)
 
-    def measure(
-        self, sources: Sequence[str], targets: Sequence[str], least: int, most: int
-    ) -> tuple[Numbers, Numbers]:
-        """Return columns and number of source words of every pair; NaN where nothing is said."""
-        columns = np.full((len(sources), len(NAMES)), np.nan)
-        counts = np.zeros(len(sources))
-        for start in range(0, len(sources), _BATCH):
-            part = slice(start, start + _BATCH)
-            source, target = self._sides(sources[part], targets[part])
-            rows = self._rows(source, target, least, most)
-            columns[start + rows] = features(source, target, rows)[0][rows]
-            counts[part] = source.words.counts
-        return columns, counts
+    def side(self, texts: Sequence[str], *, source: bool) -> Side:
+        """Return one side of pairs: the sources, or their translations."""
+        return Side(
+            texts,
+            self._grouping,
+            self.tables,
+            ratio=self.usual.ratio if source else self.usual.back,
+            english=self.from_english == source,
+        )
 
     def score(
         self, sources: Sequence[str], targets: Sequence[str], least: int, most: int
@@ -120,8 +116,9 @@ class Coverage:
         named: dict[tuple[int, int], tuple[str, ...]] = {}
         for start in range(0, len(sources), _BATCH):
             part = slice(start, start + _BATCH)
-            source, target = self._sides(sources[part], targets[part])
-            rows = self._rows(source, target, least, most)
+            source = self.side(sources[part], source=True)
+            target = self.side(targets[part], source=False)
+            rows = comparable(source, target, least, most)
             columns, (ours, theirs) = features(source, target, rows)
             found = scored(columns[rows], source.words.counts[rows], self.usual, self.weights)
             scores[start + rows] = found
@@ -134,30 +131,6 @@ class Coverage:
                 lost = np.where(lost > _LOST * side.usual(), lost * side.words.weights, 0)
                 named[start + row, int(question)] = self._named(side, row, lost)
         return Scored(scores, named)
-
-    def _sides(self, sources: Sequence[str], targets: Sequence[str]) -> tuple[Side, Side]:
-        ours = Side(
-            sources,
-            self._grouping,
-            self.tables,
-            ratio=self.usual.ratio,
-            english=self.from_english,
-        )
-        theirs = Side(
-            targets,
-            self._grouping,
-            self.tables,
-            ratio=self.usual.back,
-            english=not self.from_english,
-        )
-        return ours, theirs
-
-    @staticmethod
-    def _rows(source: Side, target: Side, least: int, most: int) -> Any:
-        ours, theirs = source.words.counts, target.words.counts
-        return np.flatnonzero(
-            (ours >= least) & (theirs >= 1) & (ours <= most) & (theirs <= 2 * most)
-        )
 
     def _named(self, side: Side, row: int, lost: Numbers) -> tuple[str, ...]:
         """Return the words of a text that lost most, in their order."""
@@ -172,7 +145,13 @@ class Coverage:
         )
 
 
-def inputs(columns: Numbers, counts: Numbers, usual: Usual) -> Numbers:
+def comparable(source: Side, target: Side, least: int, most: int) -> Integers:
+    """Return the pairs that are scored: sources of so many words, translations of some."""
+    ours, theirs = source.words.counts, target.words.counts
+    return np.flatnonzero((ours >= least) & (ours <= most) & (theirs > 0) & (theirs <= 2 * most))
+
+
+def inputs(columns: Numbers, counts: Integers, usual: Usual) -> Numbers:
     """Return what the weights are of, shape (pairs, 3 * columns + 2).
 
     Every column as it differs from what is usual, in standard deviations; the same times the square
@@ -184,7 +163,7 @@ def inputs(columns: Numbers, counts: Numbers, usual: Usual) -> Numbers:
     return np.hstack((far, far * certain, np.maximum(far, 0), certain, np.ones_like(certain)))
 
 
-def scored(columns: Numbers, counts: Numbers, usual: Usual, weights: Numbers) -> Numbers:
+def scored(columns: Numbers, counts: Integers, usual: Usual, weights: Numbers) -> Numbers:
     """Return the log-odds of every question, shape (pairs, questions), with three decimals."""
     # One sum a pair and question: a product of matrices would round by the size of the batch.
     log_odds = np.einsum("ij,kj->ik", inputs(columns, counts, usual), weights)
@@ -199,13 +178,20 @@ def load_tables(folder: Path) -> Tables:
         read = load_file(file)
 
         def floats(name: str) -> Vectors:
-            return np.asarray(read[name].astype(np.float32))
+            return np.asarray(read[name], dtype=np.float32)
 
         return Tables(
-            *(floats(name) for name in ("cover", "fertility", "copied", "into", "back")),
-            GapModel(
-                read["gap_table"],
-                *(floats(f"gap_{name}") for name in ("scale", "hidden", "bias", "out")),
+            cover=floats("cover"),
+            fertility=floats("fertility"),
+            copied=floats("copied"),
+            into=floats("into"),
+            back=floats("back"),
+            gaps=GapModel(
+                table=read["gap_table"],
+                scale=floats("gap_scale"),
+                hidden=floats("gap_hidden"),
+                bias=floats("gap_bias"),
+                out=floats("gap_out"),
             ),
         )
     except Exception as error:

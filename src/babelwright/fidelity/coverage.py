@@ -82,7 +82,8 @@ def total(values: Numbers, starts: Integers) -> Numbers:
 
 def mean(values: Numbers, weights: Vectors, starts: Integers) -> Numbers:
     """Return the weighted mean over the words of every text; 0 without words."""
-    means: Numbers = total(values * weights, starts) / np.maximum(total(weights, starts), 1e-9)
+    norms = total(weights.astype(np.float64), starts)
+    means: Numbers = total(values * weights, starts) / np.maximum(norms, 1e-9)
     return means
 
 
