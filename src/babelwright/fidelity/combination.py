@@ -78,7 +78,16 @@ class Scored(NamedTuple):
 
 @dataclass(frozen=True)
 class Coverage:
-    """Coverage's scores for one embedder and one direction of a language."""
+    """Coverage's scores for one embedder and one direction of a language.
+
+    Attributes:
+        embedder: Whose tokens are compared.
+        tables: What is expected of tokens.
+        weights: Of `inputs`, shape (questions, inputs).
+        usual: What is usual in the direction, and its thresholds.
+        from_english: The direction.
+        facts: What a manifest says of it: thresholds, data, date, good pairs that were flagged.
+    """
 
     embedder: TokenEmbedder
     tables: Tables
@@ -238,9 +247,10 @@ def load_coverage(embedder: TokenEmbedder, models: Path, codes: tuple[str, str])
         weights = np.array([content["weights"][name] for name in QUESTIONS], dtype=np.float64)
         usual = load_usual(direction)
         facts = {name: content[name] for name in ("tables", "date", "data")}
+        facts |= {name: direction[name] for name in ("soft", "hard")}
+        facts["good_flagged"] = direction["measured"].get("good")
     except Exception as error:
         raise EmbedderError(f"cannot be read: {error}", place=Place(file)) from error
-    facts |= {name: direction[name] for name in ("soft", "hard", "measured")}
     tables = load_tables(file.parent)
     return Coverage(embedder, tables, weights, usual, from_english, facts)
 
