@@ -102,8 +102,8 @@ def write_coverage(models: Path, embedder: Counting, *, language: str = "da") ->
         "back": 1.0,
         "center": [0.0] * len(NAMES),
         "spread": [1.0] * len(NAMES),
-        "soft": dict.fromkeys(QUESTIONS, 0.2),
-        "hard": dict.fromkeys(QUESTIONS, 0.5),
+        "soft": {question: [0.2, 0.2] for question in QUESTIONS},
+        "hard": {question: [0.5, 0.5] for question in QUESTIONS},
         "measured": {},
     }
     content = {

@@ -30,6 +30,8 @@ _FAR = 4.0
 # Words of a source from which a mean is no more certain.
 _CERTAIN = 60
 _USUAL = 20
+# Words from which a source is long: of Tatoeba's sentences one in ten, of news nine in ten.
+_LONG = 12
 # Pairs measured at once, so that memory does not grow with a batch.
 _BATCH = 256
 # Words that a flag names.
@@ -54,8 +56,9 @@ class Usual(NamedTuple):
         back: Characters of the source for one of the target.
         center: Median of every column in good pairs.
         spread: Half of what lies between the 16th and the 84th percentile.
-        soft: Score of every question from which a pair is doubted.
-        hard: Score from which it is rejected.
+        soft: Score of every question from which a pair is doubted, of short and of long sources;
+            shape (2, questions).
+        hard: Score from which it is rejected, likewise.
     """
 
     ratio: float
@@ -67,12 +70,15 @@ class Usual(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """Scores of pairs, shape (pairs, questions), NaN where nothing is said.
+    """Scores of pairs, and from which each is doubted and rejected; shapes (pairs, questions).
 
-    `words` has, by row and question, those that are missing or that the source does not say.
+    A score is NaN where nothing is said. `words` has, by row and question, those that are missing
+    or that the source does not say.
     """
 
     scores: Numbers
+    soft: Numbers
+    hard: Numbers
     words: Mapping[tuple[int, int], tuple[str, ...]]
 
 
@@ -122,6 +128,7 @@ class Coverage:
             most: Words up to which it is.
         """
         scores = np.full((len(sources), len(QUESTIONS)), np.nan)
+        counts = np.zeros(len(sources), dtype=np.int64)
         named: dict[tuple[int, int], tuple[str, ...]] = {}
         for start in range(0, len(sources), _BATCH):
             part = slice(start, start + _BATCH)
@@ -129,9 +136,11 @@ class Coverage:
             target = self.side(targets[part], source=False)
             rows = comparable(source, target, least, most)
             columns, (ours, theirs) = features(source, target, rows)
-            found = scored(columns[rows], source.words.counts[rows], self.usual, self.weights)
+            counts[part] = source.words.counts
+            found = scored(columns[rows], counts[part][rows], self.usual, self.weights)
             scores[start + rows] = found
-            for place, question in zip(*np.nonzero(found >= self.usual.soft), strict=True):
+            soft = self.usual.soft[is_long(counts[part][rows])]
+            for place, question in zip(*np.nonzero(found >= soft), strict=True):
                 if question > 1:
                     continue
                 row = int(rows[place])
@@ -139,7 +148,8 @@ class Coverage:
                 lost = side.usual() - fertility.fertility
                 lost = np.where(lost > _LOST * side.usual(), lost * side.words.weights, 0)
                 named[start + row, int(question)] = self._named(side, row, lost)
-        return Scored(scores, named)
+        long = is_long(counts)
+        return Scored(scores, self.usual.soft[long], self.usual.hard[long], named)
 
     def _named(self, side: Side, row: int, lost: Numbers) -> tuple[str, ...]:
         """Return the words of a text that lost most, in their order."""
@@ -158,6 +168,11 @@ def comparable(source: Side, target: Side, least: int, most: int) -> Integers:
     """Return the pairs that are scored: sources of so many words, translations of some."""
     ours, theirs = source.words.counts, target.words.counts
     return np.flatnonzero((ours >= least) & (ours <= most) & (theirs > 0) & (theirs <= 2 * most))
+
+
+def is_long(counts: Integers) -> Integers:
+    """Return 1 of sources that have long ones' thresholds, 0 of others; shape (pairs,)."""
+    return (counts >= _LONG).astype(np.int64)
 
 
 def inputs(columns: Numbers, counts: Integers, usual: Usual) -> Numbers:
@@ -214,7 +229,7 @@ def load_usual(direction: Mapping[str, Any]) -> Usual:
         direction["back"],
         *(np.array(direction[name], dtype=np.float64) for name in ("center", "spread")),
         *(
-            np.array([direction[name][question] for question in QUESTIONS], dtype=np.float64)
+            np.array([direction[name][question] for question in QUESTIONS], dtype=np.float64).T
             for name in ("soft", "hard")
         ),
     )

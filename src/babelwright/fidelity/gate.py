@@ -92,23 +92,22 @@ class FidelityGate:
             return [[] for _ in sources]
         words = self.gates.checks["coverage"].thresholds
         found = self.coverage.score(sources, targets, int(words["least"]), int(words["most"]))
-        return [self._covered(self.coverage, found, row) for row in range(len(sources))]
-
-    def _covered(self, coverage: Coverage, found: Scored, row: int) -> list[Flag]:
-        scores, usual = found.scores[row], coverage.usual
         # Where nothing is said the score is NaN, which is above nothing.
-        over = scores >= usual.hard if np.any(scores >= usual.hard) else scores >= usual.soft
-        if not over.any():
-            return []
-        question = int(np.argmax(np.where(over, scores - usual.soft, -np.inf)))
+        over = (found.scores >= found.soft).any(axis=1)
+        return [self._covered(found, row) if over[row] else [] for row in range(len(sources))]
+
+    def _covered(self, found: Scored, row: int) -> list[Flag]:
+        scores, soft, hard = found.scores[row], found.soft[row], found.hard[row]
+        over = scores >= (hard if np.any(scores >= hard) else soft)
+        question = int(np.argmax(np.where(over, scores - soft, -np.inf)))
         name = list(QUESTIONS)[question]
         check = "coverage-doubt"
-        if scores[question] >= usual.hard[question]:
+        if scores[question] >= hard[question]:
             check = "coverage-source" if name == UNTRANSLATED else "coverage"
         words = "".join(f" {word!r}" for word in found.words.get((row, question), ()))
         detail = (
             f"{QUESTIONS[name]}{':' if words else ''}{words} "
-            f"({scores[question]:.2f}, doubted from {usual.soft[question]:.2f})"
+            f"({scores[question]:.2f}, doubted from {soft[question]:.2f})"
         )
         return [Flag(check, self.gates.checks[check].severity, detail)]
 
