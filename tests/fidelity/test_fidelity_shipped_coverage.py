@@ -45,7 +45,7 @@ def test_it_is_of_the_shipped_weights_and_has_every_language(
 def test_its_measured_figures_are_few_false_alarms(content: dict[str, Any], direction: str) -> None:
     for language in content["languages"].values():
         good = language[direction]["measured"]["good"]
-        assert good["news"]["soft"] <= 0.03
+        assert good["news"]["soft"] <= 0.035
         assert good["news"]["hard"] <= 0.01
         assert language[direction]["hard"].keys() == QUESTIONS.keys()
 
