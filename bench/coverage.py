@@ -191,7 +191,8 @@ def _usual(blank: Usual, measured: Measured) -> Usual:
 
 
 def _rounded(values: Any, decimals: int) -> Numbers:
-    return np.round(np.asarray(values, dtype=np.float64), decimals)
+    rounded: Numbers = np.asarray(values, dtype=np.float64).round(decimals)
+    return rounded
 
 
 def learn(

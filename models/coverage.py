@@ -83,10 +83,10 @@ def lengths(grouping: Grouping, embedder: StaticEmbedder, pairs: list[Pair], sid
         languages.append(np.full(len(texts), place))
         count += len(texts)
     flat, row, language = np.concatenate(ids), np.concatenate(rows), np.concatenate(languages)
-    target = np.concatenate(wanted)
+    target: Numbers = np.concatenate(wanted)
     base = np.bincount(row, grouping.characters[flat], minlength=count)
     ratio = np.bincount(language, target) / np.bincount(language, base)
-    weight: Numbers = 1 / np.sqrt(base + 5)
+    weight = np.asarray(1 / np.sqrt(base + 5), dtype=np.float64)
     residual = weight * (target - ratio[language] * base)
     limit = 3 * residual.std()
     size = len(grouping.characters)
@@ -103,19 +103,20 @@ def _ridge(ids: Integers, rows: Integers, weight: Numbers, wanted: Numbers, size
         return found
 
     def backward(texts: Numbers) -> Numbers:
-        found: Numbers = np.bincount(ids, (weight * texts)[rows], minlength=size)
-        return found
+        each = (weight * texts)[rows]
+        return np.asarray(np.bincount(ids, each, minlength=size), dtype=np.float64)
 
-    solution = np.zeros(size)
+    solution: Numbers = np.zeros(size)
     residual: Numbers = backward(wanted)
-    direction, square = residual, float(residual @ residual)
+    direction: Numbers = residual
+    square = float(residual @ residual)
     for _ in range(STEPS):
-        applied: Numbers = backward(forward(direction)) + RIDGE * direction
+        applied = backward(forward(direction)) + RIDGE * direction
         step = square / float(direction @ applied)
         solution = solution + step * direction
         residual = residual - step * applied
         before, square = square, float(residual @ residual)
-        direction = residual + square / before * direction
+        direction = np.add(residual, direction * (square / before), dtype=np.float64)
     return solution
 
 

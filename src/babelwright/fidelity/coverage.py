@@ -16,7 +16,8 @@ import numpy as np
 from babelwright.fidelity.embedder import Integers, Vectors
 from babelwright.fidelity.words import Numbers, Truths, Words
 
-# Chosen on NTREX-128's calibration part among .05, .1 and .2, and 0, .25 and .4.
+# Of .05, .1 and .2, and of 0, .25 and .4: with every fifth word missing from calibration news of
+# four languages, the mean fertility has an AUC of .78, .82, .82, and of .82, .82, .79.
 TEMPERATURE = 0.1
 NOTHING = 0.25
 # Neighbouring words that are judged together.

@@ -93,7 +93,7 @@ class FidelityGate:
         words = self.gates.checks["coverage"].thresholds
         found = self.coverage.score(sources, targets, int(words["least"]), int(words["most"]))
         # Where nothing is said the score is NaN, which is above nothing.
-        over = (found.scores >= found.soft).any(axis=1)
+        over = np.any(found.scores >= found.soft, axis=1).tolist()
         return [self._covered(found, row) if over[row] else [] for row in range(len(sources))]
 
     def _covered(self, found: Scored, row: int) -> list[Flag]:
