@@ -58,7 +58,7 @@ def test_the_bundled_severities_are_hard_and_for_a_doubt_soft(gates: Gates) -> N
     assert found == [Severity.HARD, Severity.HARD, Severity.SOFT]
 
 
-@pytest.mark.parametrize("text", ["", ".", "one two", "one " * 121])
+@pytest.mark.parametrize("text", ["", ".", "one two", "one " * 121, "one two three " * 100_000])
 def test_of_very_few_and_very_many_words_nothing_is_said(
     coverage: Coverage, gates: Gates, text: str
 ) -> None:

@@ -34,6 +34,8 @@ _USUAL = 20
 _LONG = 12
 # Pairs measured at once, so that memory does not grow with a batch.
 _BATCH = 256
+# Characters that a text of so many words never has for each of them.
+_CHARACTERS = 40
 # Words that a flag names.
 _NAMED = 3
 # Share of its usual fertility that such a word lacks.
@@ -132,8 +134,8 @@ class Coverage:
         named: dict[tuple[int, int], tuple[str, ...]] = {}
         for start in range(0, len(sources), _BATCH):
             part = slice(start, start + _BATCH)
-            source = self.side(sources[part], source=True)
-            target = self.side(targets[part], source=False)
+            source = self.side(_short(sources[part], most), source=True)
+            target = self.side(_short(targets[part], 2 * most), source=False)
             rows = comparable(source, target, least, most)
             columns, (ours, theirs) = features(source, target, rows)
             counts[part] = source.words.counts
@@ -168,6 +170,14 @@ def comparable(source: Side, target: Side, least: int, most: int) -> Integers:
     """Return the pairs that are scored: sources of so many words, translations of some."""
     ours, theirs = source.words.counts, target.words.counts
     return np.flatnonzero((ours >= least) & (ours <= most) & (theirs > 0) & (theirs <= 2 * most))
+
+
+def _short(texts: Sequence[str], most: int) -> list[str]:
+    """Return the texts, blank where they are too long to have so few words.
+
+    They would not be scored, and the vectors of all their tokens would fill the memory.
+    """
+    return [text if len(text) <= _CHARACTERS * most else "" for text in texts]
 
 
 def is_long(counts: Integers) -> Integers:
