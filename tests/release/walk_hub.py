@@ -13,19 +13,30 @@ def push(root: str) -> int:
     return make_project(Path(root)).build(push=True, to="hf://babelwright")
 
 
-def publish(folder: str, private: bool = False) -> dict[str, Any]:
+def publish(
+    folder: str, private: bool = False, propose: bool = False, timeout: float = 20.0
+) -> dict[str, Any]:
     """Publish a release that stands in a folder; return what happened."""
     from babelwright.errors import PublishError
     from babelwright.release.bundle import Release
     from babelwright.release.publish.hub import HubTarget
+    from babelwright.release.publish.patience import Patience
 
+    waited: list[float] = []
+    told: list[str] = []
+    patience = Patience(wait=waited.append, tell=told.append)
     manifest = json.loads(Path(folder, "manifest.json").read_text())
     release = Release(manifest["name"], manifest["version"], Path(folder), manifest, False)
+    target = HubTarget(
+        "babelwright", private=private, proposing=propose, patience=patience, timeout=timeout
+    )
     try:
-        published = HubTarget("babelwright", private=private).publish(release)
+        with tempfile.TemporaryDirectory() as scratch:
+            standing = target.latest(release.name, Path(scratch))
+            published = target.publish(release, standing)
     except PublishError as error:
-        return {"error": str(error)}
-    return {"created": published.created, "where": published.where, "commit": published.commit}
+        return {"error": str(error), "waited": waited, "told": told}
+    return {**published._asdict(), "waited": waited, "told": told}
 
 
 def latest(name: str) -> str | None:
@@ -33,7 +44,7 @@ def latest(name: str) -> str | None:
     from babelwright.release.publish.hub import HubTarget
 
     with tempfile.TemporaryDirectory() as scratch:
-        found = HubTarget("babelwright", private=False).latest(name, Path(scratch))
+        found = HubTarget("babelwright").latest(name, Path(scratch)).previous
     return found.version if found else None
 
 

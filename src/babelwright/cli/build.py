@@ -22,6 +22,7 @@ from babelwright.catalog.load import load_catalog
 from babelwright.catalog.model import Builder, Catalog, Task
 from babelwright.cli.faults import explain
 from babelwright.cli.output import Output
+from babelwright.cli.planning import Plan, make_plan, show_plan
 from babelwright.cli.progress import BuildProgress
 from babelwright.errors import BabelwrightError, ReleaseError, UsageError
 from babelwright.fidelity.embedder import Embedder
@@ -31,8 +32,10 @@ from babelwright.release.bundle import Release, write_release
 from babelwright.release.card import totals
 from babelwright.release.limits import check_limits
 from babelwright.release.made import CARD
+from babelwright.release.publish.kept import Kept
 from babelwright.release.publish.open import HUB, open_target, repository_of
 from babelwright.release.publish.target import Target
+from babelwright.release.version import Standing, parse, said
 from babelwright.review.report import make_report
 from babelwright.tasks.registry import task_types
 from babelwright.translation.store import Store
@@ -40,6 +43,8 @@ from babelwright.translation.store import Store
 REPORT = "report.html"
 # The state of a task of which a part was built, with --limit.
 TRIED = "tried"
+# The state of a task of which --dry-run shows what would be published.
+PLANNED = "planned"
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,9 @@ class Options:
     data: Path | None
     work: Path
     embedder: str | None
+    version: str | None = None
+    dry_run: bool = False
+    propose: bool = False
 
 
 @dataclass
@@ -74,6 +82,9 @@ class Outcome:
     published: str = ""
     report: Path | None = None
     medians: list[float] = field(default_factory=list)
+    plan: Plan | None = None
+    # By which rule the version was counted, where no target was asked.
+    counted: str = ""
 
 
 def run(options: Options, output: Output) -> int:
@@ -89,6 +100,8 @@ def run(options: Options, output: Output) -> int:
     planned = select(
         catalog, language=options.language, builder=options.builder, tasks=options.tasks
     )
+    if options.version is not None and len({each.task.name for each in planned}) != 1:
+        raise UsageError("--version is the version of one release", hint="Name it with --task")
     skipped: list[Skipped] = []
     if options.offline:
         planned, skipped = offline(planned)
@@ -105,19 +118,34 @@ def run(options: Options, output: Output) -> int:
 
 
 def _check(options: Options) -> None:
-    if options.limit is not None and options.push:
-        raise UsageError("--limit and --push do not go together: a part of the rows is no release")
-    to_hub = options.push if options.to is None else options.to.startswith(HUB)
+    given = {"--push": options.push, "--dry-run": options.dry_run}
+    given["--version"] = options.version is not None
+    for name in (name for name, present in given.items() if present and options.limit is not None):
+        raise UsageError(f"--limit and {name} do not go together: a part of the rows is no release")
+    publishing = options.push or options.dry_run
+    to_hub = publishing if options.to is None else options.to.startswith(HUB)
     if options.offline and to_hub:
-        what = "--push" if options.push else "--to"
+        what = next((name for name in ("--push", "--dry-run") if given[name]), "--to")
         raise UsageError(
             f"--offline and {what} to the Hub do not go together", hint="Add --to FOLDER"
         )
-    if options.private and not options.push:
-        raise UsageError("--private is for --push")
+    for name, present in (("--private", options.private), ("--pr", options.propose)):
+        if present and not publishing:
+            raise UsageError(f"{name} is for --push")
+    if options.version is not None:
+        _check_version(options.version)
     if options.to is not None:
         # A target that is none is told before hours of building, not after.
-        open_target(options.to, private=options.private)
+        open_target(options.to, private=options.private, proposing=options.propose)
+
+
+def _check_version(version: str) -> None:
+    try:
+        good = ".".join(map(str, parse(version))) == version
+    except ValueError:
+        good = False
+    if not good:
+        raise UsageError(f"{version!r} is no version", hint="Write three numbers: 2.0.0")
 
 
 class _Session:
@@ -149,7 +177,7 @@ class _Session:
         if outcome.error:
             self._output.error(f"{task.name}: {outcome.error}")
         outcome.seconds = time.monotonic() - started
-        if outcome.release and outcome.state != TRIED:
+        if outcome.release and outcome.state not in (TRIED, PLANNED):
             self._write_run(outcome)
         return outcome
 
@@ -191,33 +219,86 @@ class _Session:
         where = options.to or builder.namespace
         target = self._target(where)
         with tempfile.TemporaryDirectory() as scratch:
-            previous = target.latest(task.name, Path(scratch)) if target else None
+            standing = (
+                target.latest(task.name, Path(scratch))
+                if target
+                else self._remembered(where, task, outcome)
+            )
             release = write_release(
                 parts,
-                previous,
+                standing,
                 # A folder is a rehearsal: the card says where the builder publishes.
                 repository=repository_of(
                     where if where.startswith(HUB) else builder.namespace, task.name
                 ),
                 cards=cards,
                 extra={REPORT: report},
-                # A part of the rows is no release: it lies where none is looked for.
-                out=(options.work / "trials" if options.limit else options.out) / task.name,
+                out=self._out(Path(scratch)) / task.name,
+                version=options.version,
             )
+            if options.dry_run and target:
+                files = target.changes(release, standing)
+                outcome.plan = make_plan(where, release, standing, files)
+                outcome.release, outcome.state = release, PLANNED
+                return
         outcome.release, outcome.report = release, release.folder / REPORT
         if options.limit:
             outcome.state = TRIED
         elif release.unchanged:
             outcome.state = "unchanged"
         if options.push and target:
-            published = target.publish(release)
-            outcome.published = published.where
-            outcome.state = "published" if published.created else "unchanged"
+            self._publish(target, where, release, standing, outcome)
+
+    def _publish(
+        self, target: Target, where: str, release: Release, standing: Standing, outcome: Outcome
+    ) -> None:
+        published = target.publish(release, standing)
+        outcome.published = published.where
+        done = "proposed" if self._options.propose else "published"
+        outcome.state = done if published.created else "unchanged"
+        for note in published.notes:
+            self._output.note(f"{release.name}: {note}")
+        if where.startswith(HUB) and not self._options.propose:
+            try:
+                self._kept(where).keep(release)
+            except OSError as error:
+                self._output.warn(f"{release.name}: no copy is kept here: {error.strerror}")
+
+    def _out(self, scratch: Path) -> Path:
+        """Return the folder for releases: one that goes for those that nobody is to find."""
+        if self._options.dry_run:
+            return scratch / "planned"
+        # A part of the rows is no release: it lies where none is looked for.
+        return self._options.work / "trials" if self._options.limit else self._options.out
+
+    def _remembered(self, where: str, task: Task, outcome: Outcome) -> Standing:
+        """Return what is known here of a target that is not asked."""
+        if self._options.limit is not None:
+            return Standing()
+        if not where.startswith(HUB):
+            return open_target(where).latest(task.name, self._options.work)
+        standing = self._kept(where).latest(task.name)
+        outcome.counted = (
+            f"counted from the last release that was pushed to {where} from here"
+            if standing.previous
+            else f"counted as a first release: none was pushed to {where} from here; "
+            f"--to {where} asks there"
+        )
+        return standing
+
+    def _kept(self, where: str) -> Kept:
+        return Kept(self._options.work / "published", where)
 
     def _target(self, where: str) -> Target | None:
         """Return the target: asked for its last release, and published to with --push."""
-        if self._options.limit is None and (self._options.push or self._options.to):
-            return open_target(where, private=self._options.private)
+        options = self._options
+        if options.limit is None and (options.push or options.to or options.dry_run):
+            return open_target(
+                where,
+                private=options.private,
+                proposing=options.propose,
+                tell=self._output.note,
+            )
         return None
 
     def _parts(self, builder: Builder, task: Task) -> Iterator[Part]:
@@ -290,7 +371,10 @@ def _show(outcomes: Sequence[Outcome], output: Output) -> None:
     output.say()
     output.table(_COLUMNS, rows)
     for outcome in outcomes:
-        if outcome.release:
+        if outcome.plan:
+            output.say()
+            show_plan(outcome.plan, output)
+        elif outcome.release:
             output.say()
             sums = totals(dict(outcome.release.manifest))
             version = "trial" if outcome.state == TRIED else outcome.release.version
@@ -299,6 +383,9 @@ def _show(outcomes: Sequence[Outcome], output: Output) -> None:
                 f"{sums['released']} released + {sums['filtered']} filtered + "
                 f"{sums['failed']} failed{_unsampled(sums)}"
             )
+            if outcome.release.change:
+                why = f"{said(outcome.release.change)} since {outcome.release.since}"
+                output.say(f"  version  {why}")
             for note in _notes(outcome.release):
                 output.say(f"  sample   {note}")
             kind = "trial  " if outcome.state == TRIED else "release"
@@ -309,6 +396,8 @@ def _show(outcomes: Sequence[Outcome], output: Output) -> None:
     for outcome in outcomes:
         if outcome.state == "skipped":
             output.say(f"\nskipped {outcome.task.name}: {outcome.reason}")
+    for counted in dict.fromkeys(each.counted for each in outcomes if each.counted):
+        output.say(f"\nversions: {counted}")
 
 
 _COLUMNS = (
@@ -373,6 +462,10 @@ def _document(outcome: Outcome) -> dict[str, Any]:
         "task": outcome.task.name,
         "state": outcome.state,
         "version": release.version if release and outcome.state != TRIED else None,
+        "since": release.since if release else None,
+        "bump": release.change.bump.name.lower() if release and release.change else None,
+        "reasons_of_version": list(release.change.reasons) if release and release.change else [],
+        "counted": outcome.counted or None,
         "signature": release.manifest["signature"] if release else None,
         "rows": totals(dict(release.manifest)) if release else None,
         "reasons": [
@@ -381,8 +474,9 @@ def _document(outcome: Outcome) -> dict[str, Any]:
         if release
         else [],
         "fidelity": outcome.medians,
-        "release": str(release.folder) if release else None,
-        "card": str(release.folder / CARD) if release else None,
+        "release": str(release.folder) if release and not outcome.plan else None,
+        "card": str(release.folder / CARD) if release and not outcome.plan else None,
+        "plan": outcome.plan.document() if outcome.plan else None,
         "report": str(outcome.report) if outcome.report else None,
         "published": outcome.published or None,
         "error": outcome.error or None,
