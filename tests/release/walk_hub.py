@@ -1,6 +1,7 @@
 """What the Hub tests run in processes of their own: the clients read settings when imported."""
 
 import json
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,18 @@ def push(root: str) -> int:
 
 
 def publish(
-    folder: str, private: bool = False, propose: bool = False, timeout: float = 20.0
+    folder: str,
+    private: bool = False,
+    propose: bool = False,
+    timeout: float = 20.0,
+    pid: str = "",
 ) -> dict[str, Any]:
-    """Publish a release that stands in a folder; return what happened."""
+    """Publish a release that stands in a folder; return what happened.
+
+    The process's own id is noted in a file, where one is named, so that it can be killed.
+    """
+    if pid:
+        Path(pid).write_text(str(os.getpid()))
     from babelwright.errors import PublishError
     from babelwright.release.bundle import Release
     from babelwright.release.publish.hub import HubTarget

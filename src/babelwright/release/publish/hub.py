@@ -25,7 +25,7 @@ from babelwright.release.publish.committing import (
     tag,
 )
 from babelwright.release.publish.folder import files_in
-from babelwright.release.publish.patience import Patience, status_of
+from babelwright.release.publish.patience import Patience, cause_of, status_of
 from babelwright.release.publish.proposing import propose
 from babelwright.release.publish.repository import KIND, Local, Repository, State, Tree
 from babelwright.release.publish.target import FileChange, Published
@@ -287,17 +287,15 @@ def _explained(repo: str) -> Iterator[None]:
         raise PublishError(
             f"the Hub gives this job no token: {_first_line(error)}", place=place, hint=_OIDC
         ) from None
-    except HfHubHTTPError as error:
-        status = status_of(error)
+    except (HTTPError, HfHubHTTPError, OSError, ValueError, RuntimeError) as error:
+        cause, status = cause_of(error), status_of(error)
+        message = (
+            f"the Hub answered {status}: {_first_line(cause)}"
+            if status
+            else f"the Hub cannot be reached or answered nonsense: {_first_line(cause)}"
+        )
         hint = _HINTS.get(status, "Run the same command again: what is built is not built again")
-        message = f"the Hub answered {status}: {_first_line(error)}"
         raise PublishError(message, place=place, hint=hint) from None
-    except (HTTPError, OSError, ValueError) as error:
-        raise PublishError(
-            f"the Hub cannot be reached or answered nonsense: {_first_line(error)}",
-            place=place,
-            hint="Run the same command again: what is built is not built again",
-        ) from None
 
 
 _OIDC = (

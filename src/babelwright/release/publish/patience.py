@@ -12,9 +12,16 @@ _TRANSIENT = frozenset({408, 425, TOO_MANY, 500, 502, 503, 504})
 _LONGEST_PAUSE = 30.0
 
 
+def cause_of(error: BaseException) -> BaseException:
+    """Return the error itself: the client wraps those of uploads in a RuntimeError."""
+    while isinstance(error, RuntimeError) and error.__cause__ is not None:
+        error = error.__cause__
+    return error
+
+
 def status_of(error: BaseException) -> int:
     """Return the HTTP status of an error of the Hub's client; 0 where there was no answer."""
-    return int(getattr(getattr(error, "response", None), "status_code", 0))
+    return int(getattr(getattr(cause_of(error), "response", None), "status_code", 0))
 
 
 def passes(error: BaseException) -> bool:
@@ -22,16 +29,18 @@ def passes(error: BaseException) -> bool:
     from httpx2 import TransportError
     from huggingface_hub.errors import LocalEntryNotFoundError
 
-    if isinstance(error, LocalEntryNotFoundError):  # a file that could not be asked for
-        return True
-    return isinstance(error, TransportError) or status_of(error) in _TRANSIENT
+    # The second is a file that could not be asked for.
+    return (
+        isinstance(cause_of(error), TransportError | LocalEntryNotFoundError)
+        or status_of(error) in _TRANSIENT
+    )
 
 
 def reset_of(error: BaseException) -> float | None:
     """Return the seconds that an answer asks to wait; None where it asks for nothing."""
-    from huggingface_hub.utils import parse_ratelimit_headers
+    from huggingface_hub.utils._http import parse_ratelimit_headers
 
-    headers: Any = getattr(getattr(error, "response", None), "headers", None)
+    headers: Any = getattr(getattr(cause_of(error), "response", None), "headers", None)
     if headers is None:
         return None
     limit = parse_ratelimit_headers(headers)
