@@ -75,3 +75,36 @@ def verify(reference: str, catalog: str) -> int:
     from babelwright.cli.verify import run
 
     return run(reference, Path(catalog), Output(as_json=True))
+
+
+def compare(before: str, after: str) -> dict[str, Any]:
+    """Return the document of `diff`."""
+    import contextlib
+    import io
+
+    from babelwright.cli.diff import run
+    from babelwright.cli.output import Output
+
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        assert run(before, after, 20, Output(as_json=True)) == 0
+    found: dict[str, Any] = json.loads(printed.getvalue())
+    return found
+
+
+def build(root: str, changed: int = 0, **options: Any) -> dict[str, Any]:
+    """Build the pocket project with so many translations changed; return the task's outcome."""
+    import contextlib
+    import io
+
+    from support.projects import PAIRS
+
+    project = make_project(Path(root))
+    pairs = dict(PAIRS)
+    for source in list(pairs)[:changed]:
+        pairs[source] = f"{pairs[source][:-1]} nhé."
+    project.write_pairs(pairs)
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        project.build(**options)
+    [outcome] = json.loads(printed.getvalue())["tasks"]
+    found: dict[str, Any] = outcome
+    return found

@@ -7,7 +7,7 @@ A run that was cut off between commit and tag is finished by the next one.
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,10 +79,15 @@ class HubTarget:
         self._patience = patience or Patience()
 
     @contextmanager
-    def _repository(self, name: str) -> Iterator[Repository]:
-        """Give the repository of a name; its errors become ours."""
+    def _repository(self, name: str, *, writes: bool = True) -> Iterator[Repository]:
+        """Give the repository of a name; its errors become ours.
+
+        Args:
+            name: The release's.
+            writes: Whether a job shows who it is; public data is read without that.
+        """
         repository = f"{self._namespace}/{name}"
-        with _explained(repository), signed_in(repository):
+        with _explained(repository), signed_in(repository) if writes else nullcontext():
             yield Repository(self._api, repository, self._patience)
 
     def latest(self, name: str, scratch: Path) -> Standing:
@@ -105,7 +110,7 @@ class HubTarget:
         Raises:
             PublishError: There is no such release, or the Hub cannot be reached.
         """
-        with self._repository(name) as repository:
+        with self._repository(name, writes=False) as repository:
             return _download(repository, _Last(version, f"v{version}", True), scratch)
 
     def fetch(self, name: str, revision: str, scratch: Path) -> Path:
@@ -114,7 +119,7 @@ class HubTarget:
         Raises:
             PublishError: There is no such revision, or the Hub cannot be reached.
         """
-        with self._repository(name) as repository:
+        with self._repository(name, writes=False) as repository:
             commit = repository.head(revision)
             folder = scratch / commit
             repository.download(commit, folder, COMPARED)
@@ -289,6 +294,9 @@ def _explained(repo: str) -> Iterator[None]:
         ) from None
     except (HTTPError, HfHubHTTPError, OSError, ValueError, RuntimeError) as error:
         cause, status = cause_of(error), status_of(error)
+        if _EXCHANGE in str(getattr(getattr(cause, "response", None), "url", "")):
+            message = f"the Hub gives this job no token: {_first_line(cause)}"
+            raise PublishError(message, place=place, hint=_OIDC) from None
         message = (
             f"the Hub answered {status}: {_first_line(cause)}"
             if status
@@ -298,6 +306,7 @@ def _explained(repo: str) -> Iterator[None]:
         raise PublishError(message, place=place, hint=hint) from None
 
 
+_EXCHANGE = "/oauth/token"
 _OIDC = (
     "The job needs `permissions: id-token: write`, and the dataset's settings a trusted publisher "
     "with this repository, branch and workflow"
@@ -310,4 +319,7 @@ _HINTS = {
 
 
 def _first_line(error: BaseException) -> str:
-    return redacted((str(error).strip() or type(error).__name__).split("\n", 1)[0])
+    line = (str(error).strip() or type(error).__name__).split("\n", 1)[0]
+    said = getattr(error, "server_message", None)
+    # Of some errors the first line ends where the Hub's own words begin.
+    return redacted(f"{line} {said}" if said and line.endswith(":") else line)
