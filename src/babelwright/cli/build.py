@@ -356,7 +356,8 @@ class _Session:
             "seconds": round(outcome.seconds, 3),
             "tool": __version__,
             "python": platform.python_version(),
-            "machine": platform.platform(),
+            # Not platform.platform(): it starts a process, which would have the tokens.
+            "machine": f"{platform.system()} {platform.release()} {platform.machine()}",
         }
         file = self._options.out / f"{outcome.task.name}.run.json"
         try:
