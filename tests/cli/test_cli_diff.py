@@ -31,15 +31,21 @@ def releases(tmp_path: Path) -> tuple[str, str]:
     return f"{tmp_path}/TinySTS-VN@v1.0.0", f"{tmp_path}/TinySTS-VN@v2.0.0"
 
 
-def shown(capsys: pytest.CaptureFixture[str], *references: str, limit: int | None = 20) -> str:
-    assert run(*references, limit, Output(as_json=False)) == 0
+def shown(
+    capsys: pytest.CaptureFixture[str], before: str, after: str, limit: int | None = 20
+) -> str:
+    assert run(before, after, limit, Output(as_json=False)) == 0
     return capsys.readouterr().out
 
 
 def document(
-    capsys: pytest.CaptureFixture[str], schemas: Schemas, *references: str, limit: int | None = 20
+    capsys: pytest.CaptureFixture[str],
+    schemas: Schemas,
+    before: str,
+    after: str,
+    limit: int | None = 20,
 ) -> dict[str, Any]:
-    assert run(*references, limit, Output(as_json=True)) == 0
+    assert run(before, after, limit, Output(as_json=True)) == 0
     found: dict[str, Any] = json.loads(capsys.readouterr().out)
     jsonschema.validate(found, schemas.load("diff"))
     return found
