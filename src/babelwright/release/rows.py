@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow.parquet as pq
 
-_MEMORY = "1GB"
+_MEMORY = "512MB"
 _BATCH = 256
 # Rows of a file are counted within it; no file has so many.
 _ROWS_OF_A_FILE = 1 << 40
