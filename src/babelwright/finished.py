@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from babelwright.catalog.model import Language, Task
-from babelwright.tasks.base import Table, TaskType, subset_name, text_languages
+from babelwright.catalog.model import Exemption, Language, Task
+from babelwright.ledger import State
+from babelwright.tasks.base import DEFAULT, Table, TaskType, subset_name, text_languages
 
 FACTS = "facts.json"
 PAIRS = "pairs.parquet"
@@ -28,6 +29,7 @@ class Part:
         source_language: The language it was built from; the same where it was collected in it.
         folder: The build's finished folder.
         key: Hash of everything that decided the build.
+        exemptions: Those of its config.
     """
 
     task: Task
@@ -36,6 +38,7 @@ class Part:
     source_language: Language
     folder: Path
     key: str
+    exemptions: tuple[Exemption, ...] = ()
 
     @cached_property
     def facts(self) -> dict[str, Any]:
@@ -52,6 +55,33 @@ class Part:
     def subset(self) -> str | None:
         """Prefix of its configs; None where the task has one language."""
         return subset_name(self.text_languages) if len(self.task.languages) > 1 else None
+
+    @property
+    def config(self) -> str:
+        """What exemptions call it: its subset, or `default`."""
+        return self.subset or DEFAULT
+
+    def let_through(self, check: str) -> int:
+        """Return how many released rows, or splits, a check has found."""
+        rows: int = sum(
+            each["rows"]
+            for each in self.facts["ledger"]["reasons"]
+            if each["reason"] == check and each["state"] == State.FLAGGED
+        )
+        return rows + [note["reason"] for note in self.facts["closure"]].count(check)
+
+    @property
+    def exempted(self) -> list[dict[str, Any]]:
+        """Its exemptions as facts, with what each let through (`used`)."""
+        return [
+            {
+                "check": each.check,
+                "amount": each.amount,
+                "used": self.let_through(each.check),
+                "reason": each.reason,
+            }
+            for each in self.exemptions
+        ]
 
     @property
     def pairs(self) -> Path:

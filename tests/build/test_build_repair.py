@@ -1,5 +1,7 @@
 """The repair loop: candidates until one passes, the choice of the best, and never a drop first."""
 
+from dataclasses import replace
+
 import pytest
 
 from babelwright.build.repair import needs_no_engine
@@ -187,3 +189,22 @@ def test_the_first_candidates_are_of_the_first_engine_that_has_one(workshop: Wor
 def test_only_texts_with_letters_need_an_engine() -> None:
     texts = ["1,250.50", "", " ", "—…!", "🙂", "42 m", "Ω", "ع", "١٢٣"]
     assert needs_no_engine(texts) == [True, True, True, True, True, False, False, False, True]
+
+
+def test_an_exempt_fault_is_repaired_where_it_can_be(workshop: Workshop) -> None:
+    exempting = replace(workshop.gates, exempt=frozenset({"number-changed"}))
+    shop = replace(workshop, gates=exempting)
+    mended = shop.repair(SOURCE, engine("one", WRONG), engine("two", GOOD))
+    best = mended.best()
+    assert best is not None
+    assert best.candidate.text == GOOD
+
+
+def test_an_exempt_fault_is_better_than_one_that_ends_the_row(workshop: Workshop) -> None:
+    exempting = replace(workshop.gates, exempt=frozenset({"number-changed"}))
+    shop = replace(workshop, gates=exempting)
+    case = shop.repair(SOURCE, engine("one", SOURCE), engine("two", WRONG))
+    best = case.best()
+    assert best is not None
+    assert (best.candidate.text, best.judged.ends) == (WRONG, None)
+    assert not case.settled

@@ -190,7 +190,7 @@ def test_gates_that_no_check_reads_are_refused(
 
 
 def test_every_check_needs_its_gate_and_thresholds(tmp_path: Path) -> None:
-    line = '\nempty         = { severity = "hard" }'
+    line = '\nempty         = { severity = "hard", exempt = false }'
     (missing,) = gate_problems(tmp_path / "a", (line, ""))
     assert missing == f"gates.toml:{line_of('[checks]')}: [checks] 'empty' is missing"
     (threshold,) = gate_problems(tmp_path / "b", (", words = 3", ""))

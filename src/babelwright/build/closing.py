@@ -128,7 +128,7 @@ def close(
     for rule in task_type.rules:
         if rule.phase not in (phase, Phase.BOTH):
             continue
-        severity = gates.checks[rule.reason].severity
+        severity = gates.severity(rule.reason)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE found AS {rule.sql}")
         found = connection.execute("SELECT _split, _id, detail FROM found").fetchall()
         rows = [(split, row, detail) for split, row, detail in found if row is not None]

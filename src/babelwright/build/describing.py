@@ -57,7 +57,7 @@ def _notes(
             table,
             failed["split"],
             entry["check"],
-            gates.checks[entry["check"]].severity.value,
+            gates.severity(entry["check"]).value,
             f"{failed['field']}: {failed['problem']}",
         )
         for entry in quality

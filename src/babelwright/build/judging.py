@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from babelwright.catalog.model import Gates, Language
+from babelwright.catalog.model import Gates, Language, Severity
 from babelwright.checks.base import Pairs
 from babelwright.checks.gate import Flag, Verdict, judge, verdict
 from babelwright.fidelity.embedder import Embedder
@@ -24,11 +24,18 @@ class Judged(NamedTuple):
     flags: tuple[Flag, ...]
     cosine: float | None
     margin: float | None
+    exempt: frozenset[str] = frozenset()
 
     @property
     def verdict(self) -> Verdict:
         """The worst flag's verdict."""
         return verdict(self.flags)
+
+    @property
+    def ends(self) -> Flag | None:
+        """The flag that the text is rejected for; None where every hard one is exempt."""
+        hard = (flag for flag in self.flags if flag.severity is Severity.HARD)
+        return next((flag for flag in hard if flag.check not in self.exempt), None)
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class Judge:
         table = pa.table({"source": list(sources), "target": list(targets)}, schema=_TEXTS)
         flags = judge(Pairs(table, self.source, self.target, self.others), self.gates)
         if self.source is None or pool is None:
-            return [Judged(tuple(each), None, None) for each in flags]
+            return [Judged(tuple(each), None, None, self.gates.exempt) for each in flags]
         ours, theirs = self.embedder.embed(sources), self.embedder.embed(targets)
         cosines = np.round(cosine(ours, theirs), DECIMALS)
         ids = np.asarray(keys, dtype=np.int64)
@@ -86,6 +93,7 @@ class Judge:
                 (*flags[i], *fidelity[i], *parts[i]),
                 float(cosines[i]),
                 None if np.isnan(margins[i]) else float(margins[i]),
+                self.gates.exempt,
             )
             for i in range(len(targets))
         ]

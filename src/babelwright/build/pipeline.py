@@ -28,7 +28,7 @@ from babelwright.catalog.model import Catalog, Language
 from babelwright.fidelity.embedder import Embedder
 from babelwright.fidelity.gate import FidelityGate, calibration_for
 from babelwright.ledger import Ledger, events_table
-from babelwright.tasks.base import TaskType
+from babelwright.tasks.base import TaskType, config_of
 from babelwright.tasks.registry import task_types
 from babelwright.tasks.rules import Phase
 from babelwright.translation.store import Store
@@ -80,9 +80,12 @@ class Build:
 
     def __init__(self, planned: Planned, bench: Bench, progress: Progress) -> None:
         self._planned = planned
-        self._bench = bench
         self._progress = progress
         self._type: TaskType = task_types()[planned.task.type]
+        task, catalog = planned.task, bench.catalog
+        source = catalog.languages[task.source.language]
+        config = config_of(self._type, task, source, planned.language)
+        self._bench = replace(bench, catalog=catalog.exempting(task.name, config))
 
     def run(self) -> Built:
         """Build, from where an earlier run stopped.

@@ -121,7 +121,9 @@ def specification(
         "engines": [asdict(engine) for engine in engines],
         "embedder": {"name": embedder[0], "fingerprint": embedder[1]},
         "languages": _folder_hash(catalog.rooms.languages, "*.toml"),
-        "gates": _folder_hash(catalog.rooms.validation, "*"),
+        "gates": file_hash(catalog.rooms.validation / "gates.toml"),
+        "suites": _folder_hash(catalog.rooms.validation / "suites", "*"),
+        "exempt": sorted(catalog.gates.exempt),
         "row_schema": file_hash(catalog.rooms.schemas / "rows" / f"{planned.task.type}.json"),
         "limit": limit,
     }

@@ -60,16 +60,21 @@ class Case:
         return bool(seen & _SMALLER_HELPS) or not self.attempts
 
     def best(self) -> Attempt | None:
-        """Return the best attempt: by verdict, fewest flags, human before machine, agreement."""
+        """Return the best attempt: accepted before rejected, then by verdict and fewest flags.
+
+        Among equals human before machine, and what most others agree with.
+        """
         if not self.attempts:
             return None
         agreement = _agreement([each.candidate.text for each in self.attempts])
 
-        def order(index: int) -> tuple[int, int, bool, float, int]:
+        def order(index: int) -> tuple[bool, int, int, bool, float, int]:
             attempt = self.attempts[index]
             machine = attempt.candidate.origin is Origin.MACHINE
             flags = len(attempt.judged.flags)
-            return _RANK[attempt.judged.verdict], flags, machine, -agreement[index], index
+            rank = _RANK[attempt.judged.verdict]
+            ended = attempt.judged.ends is not None
+            return ended, rank, flags, machine, -agreement[index], index
 
         return self.attempts[min(range(len(self.attempts)), key=order)]
 

@@ -11,7 +11,6 @@ import pyarrow.parquet as pq
 from babelwright.build.judging import Judge, Judged
 from babelwright.build.progress import Progress
 from babelwright.build.repair import Attempt, Case, Loop, needs_no_engine
-from babelwright.checks.gate import Verdict
 from babelwright.fidelity.similarity import Pool
 from babelwright.text.normal import canonical
 
@@ -250,11 +249,9 @@ def _decided(case: Case) -> dict[str, Any]:
 
 
 def _judgement(judged: Judged) -> dict[str, Any]:
-    rejected = judged.verdict is Verdict.HARD
-    hard = (flag for flag in judged.flags if flag.severity.value == Verdict.HARD.value)
     return {
-        "state": "rejected" if rejected else "accepted",
-        "reason": next((flag.check for flag in hard), None),
+        "state": "rejected" if judged.ends else "accepted",
+        "reason": judged.ends.check if judged.ends else None,
         "cosine": judged.cosine,
         "margin": judged.margin,
         "flags": [

@@ -21,7 +21,7 @@ from babelwright.catalog.schema import Schemas, nearest
 from babelwright.catalog.toml import Document
 from babelwright.errors import Place, Problem
 
-_SEVERITIES = ("severity", "collected")
+_WORDS = ("severity", "collected", "exempt")
 
 
 def load_languages(folder: Path, schemas: Schemas) -> tuple[dict[str, Language], list[Problem]]:
@@ -122,8 +122,8 @@ def _gate_problems(document: Document, known: Mapping[str, Any]) -> Iterator[Pro
     checks = document.content["checks"]
     yield from _differences(document, ["checks"], checks, known)
     for name in sorted(set(checks) & set(known)):
-        ours = [key for key in checks[name] if key not in _SEVERITIES]
-        theirs = [key for key in known[name] if key not in _SEVERITIES]
+        ours = [key for key in checks[name] if key not in _WORDS]
+        theirs = [key for key in known[name] if key not in _WORDS]
         yield from _differences(document, ["checks", name], ours, theirs)
 
 
@@ -144,7 +144,8 @@ def _gates(content: Mapping[str, Any]) -> Gates:
         name: Gate(
             Severity(values["severity"]),
             Severity(values.get("collected", values["severity"])),
-            {key: float(value) for key, value in values.items() if key not in _SEVERITIES},
+            {key: float(value) for key, value in values.items() if key not in _WORDS},
+            values.get("exempt", True),
         )
         for name, values in content["checks"].items()
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from babelwright.catalog.builders import builder_problems, make_builder
+from babelwright.catalog.exemptions import EXEMPTIONS, load_exemptions
 from babelwright.catalog.languages import language_codes, load_gates, load_languages
 from babelwright.catalog.locate import bundled_root, rooms
 from babelwright.catalog.model import Builder, Catalog
@@ -50,9 +51,19 @@ def load_catalog(where: Path, *, data: Path | None = None) -> Catalog:
     problems += wrong
     if problems or gates is None:
         raise CatalogError(tuple(problems))
+    tasks = [task.content["name"] for each in declared for task in each.tasks]
+    exemptions, wrong = load_exemptions(
+        found.validation / EXEMPTIONS,
+        schemas,
+        gates.checks,
+        tasks,
+        of_others=single or found.validation.parent != found.builders.parent,
+    )
+    if wrong:
+        raise CatalogError(wrong)
     root = data or (where.parent if single else found.builders.parent)
     builders = tuple(_make(each, root.resolve()) for each in declared)
-    return Catalog(rooms=found, languages=languages, builders=builders, gates=gates)
+    return Catalog(found, languages, builders, gates, exemptions)
 
 
 def _make(declared: Declared, root: Path) -> Builder:

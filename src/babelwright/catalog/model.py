@@ -1,9 +1,11 @@
 """What the catalog's files declare, as frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+
+from babelwright.errors import Place
 
 # Stands for the language that is built in names and SQL of a source.
 LANGUAGE = "{language}"
@@ -259,17 +261,38 @@ class Builder:
 class Gate:
     """A check's severity and thresholds, as `validation/gates.toml` declares them.
 
-    `collected` is the severity for text that is not translated.
+    `collected` is the severity for text that is not translated; no exemption may name a check that
+    is not `exemptible`.
     """
 
     severity: Severity
     collected: Severity
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    exemptible: bool = True
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """Rows of one config that are released although a hard check finds them, and why.
+
+    `amount` is the most rows, or splits where the check is about whole splits.
+    """
+
+    check: str
+    task: str
+    config: str
+    amount: int
+    reason: str
+    place: Place
 
 
 @dataclass(frozen=True)
 class Gates:
-    """All gates; `version` is part of a release's signature."""
+    """All gates; `version` is part of a release's signature.
+
+    `exempt` are the checks that end no row of the config that is built; no row of the catalog's own
+    gates is exempt.
+    """
 
     version: int
     attempts: int
@@ -277,6 +300,11 @@ class Gates:
     max_filtered: float
     max_failed: float
     checks: Mapping[str, Gate]
+    exempt: frozenset[str] = frozenset()
+
+    def severity(self, check: str) -> Severity:
+        """Return what a check does to the rows or the split that it finds."""
+        return Severity.INFO if check in self.exempt else self.checks[check].severity
 
 
 @dataclass(frozen=True)
@@ -299,3 +327,13 @@ class Catalog:
     languages: Mapping[str, Language]
     builders: tuple[Builder, ...]
     gates: Gates
+    exemptions: tuple[Exemption, ...] = ()
+
+    def exemptions_of(self, task: str, config: str) -> tuple[Exemption, ...]:
+        """Return the exemptions of one config of a task."""
+        return tuple(each for each in self.exemptions if (each.task, each.config) == (task, config))
+
+    def exempting(self, task: str, config: str) -> "Catalog":
+        """Return the catalog with the gates that hold for one config of a task."""
+        exempt = frozenset(each.check for each in self.exemptions_of(task, config))
+        return replace(self, gates=replace(self.gates, exempt=exempt))

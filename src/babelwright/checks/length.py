@@ -11,6 +11,9 @@ from babelwright.text.segment import sentence_count
 
 _ENDS = regex.compile(r"[.!?…؟۔:;؛。][\"'“”’»)\]`*_\s]*$")
 _LINES = regex.compile(r"\n+")
+# What can end a sentence that another follows: its mark, a line, a cell.
+_BETWEEN = r"[.!?…؟۔|\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
+_FEWEST = 3
 
 
 def _ratios(pairs: Pairs) -> npt.NDArray[np.float64]:
@@ -60,8 +63,10 @@ def _ending(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
 
 def _sentences(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     ours, theirs = pairs.languages
-    long = np.flatnonzero(pairs.source_characters.lengths >= thresholds["characters"])
-    for row in long:
+    long = pairs.source_characters.lengths >= thresholds["characters"]
+    # Two sentences fewer are noticed at the earliest, and three have two ends between them.
+    several = pairs.source_characters.count(_BETWEEN) >= _FEWEST - 1
+    for row in np.flatnonzero(long & several).tolist():
         wanted = sentence_count(pairs.sources[row], ours.structure)
         found = sentence_count(pairs.targets[row], theirs.structure)
         if found < wanted - max(1, wanted * thresholds["share"]):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds
+from babelwright.text.words import Words
 
 _LONGEST_GRAM = 6
 # So many words that follow themselves even once are no emphasis, in the target and in the source:
@@ -16,11 +17,10 @@ _SOURCE_STRETCH = 2
 
 def _repetition(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     times = int(thresholds["times"])
-    for row, target in enumerate(pairs.targets):
-        words = target.split()
-        # Most texts have too few words twice for either.
-        if len(words) - len(set(words)) < min(times - 1, _STRETCH):
-            continue
+    column = Words(pairs.targets)
+    found = (column.repeated(_LONGEST_GRAM, times), column.with_gram_twice(_STRETCH))
+    for row in np.unique(np.concatenate(found)).tolist():
+        words = pairs.targets[row].split()
         gram = _repeated(words, times)
         if gram and not _repeated(_source_words(pairs, row), 2):
             yield Finding(row, f"{gram!r} {times} times or more in a row")

@@ -30,6 +30,7 @@ from babelwright.fidelity.open import open_embedder
 from babelwright.finished import RELABEL, Part
 from babelwright.release.bundle import Release, write_release
 from babelwright.release.card import totals
+from babelwright.release.exempted import check_exemptions
 from babelwright.release.limits import check_limits
 from babelwright.release.made import CARD
 from babelwright.release.publish.kept import Kept
@@ -37,6 +38,7 @@ from babelwright.release.publish.open import HUB, open_target, repository_of
 from babelwright.release.publish.target import Target
 from babelwright.release.version import Standing, parse, said
 from babelwright.review.report import make_report
+from babelwright.tasks.base import config_of
 from babelwright.tasks.registry import task_types
 from babelwright.translation.store import Store
 
@@ -190,6 +192,9 @@ class _Session:
         report = make_report(parts, self._catalog.gates, self._catalog.rooms.cards)
         try:
             check_limits(parts, self._catalog.gates)
+            # A part of the rows may lack those that are exempt.
+            if options.limit is None:
+                check_exemptions(parts, self._catalog.exemptions)
         except ReleaseError:
             outcome.report = options.work / "reports" / f"{task.name}.html"
             outcome.report.parent.mkdir(parents=True, exist_ok=True)
@@ -311,19 +316,27 @@ class _Session:
             limit=self._options.limit,
         )
         for built in self._built(builder, task, bench):
-            part = Part(
-                task=task,
-                task_type=task_types()[task.type],
-                language=built.planned.language,
-                source_language=self._catalog.languages[task.source.language],
-                folder=built.folder,
-                key=built.key,
-            )
+            part = self._part(built)
             if part.facts["translation"]["texts"].get("failed"):
                 # An engine that is missing matters where texts have no translation.
                 for reason in built.missing:
                     self._output.warn(f"{task.name}: {reason}")
             yield part
+
+    def _part(self, built: Built) -> Part:
+        task, language = built.planned.task, built.planned.language
+        task_type = task_types()[task.type]
+        source = self._catalog.languages[task.source.language]
+        config = config_of(task_type, task, source, language)
+        return Part(
+            task=task,
+            task_type=task_type,
+            language=language,
+            source_language=source,
+            folder=built.folder,
+            key=built.key,
+            exemptions=self._catalog.exemptions_of(task.name, config),
+        )
 
     def _built(self, builder: Builder, task: Task, bench: Bench) -> list[Built]:
         builds, found = [], []

@@ -92,7 +92,12 @@ def _language(part: Part) -> dict[str, Any]:
 
 def _part(part: Part, first: Part) -> dict[str, Any]:
     facts = in_release_order(part, first) if is_parallel([part]) else part.facts
-    return {"language": part.language.code, "build": part.key, **facts}
+    return {
+        "language": part.language.code,
+        "build": part.key,
+        "exemptions": part.exempted,
+        **facts,
+    }
 
 
 def _licences(parts: Sequence[Part]) -> list[dict[str, str]]:

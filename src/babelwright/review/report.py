@@ -52,6 +52,7 @@ def make_report(parts: Sequence[Part], gates: Gates, cards: Path) -> str:
         parts=shown,
         totals=sums,
         checks=_checks(gates, parts),
+        exemptions=[{**each, "config": part.config} for part in parts for each in part.exempted],
         worst=WORST,
     )
 

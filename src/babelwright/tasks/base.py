@@ -10,6 +10,9 @@ import pyarrow as pa
 from babelwright.catalog.model import Language, Task
 from babelwright.tasks.rules import Rule
 
+# mteb's name for the one config of a task in one language, and for its one subset.
+DEFAULT = "default"
+
 
 @dataclass(frozen=True)
 class Column:
@@ -51,7 +54,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ("id",)
     shared: bool = False
-    config: str = "default"
+    config: str = DEFAULT
 
     @property
     def schema(self) -> pa.Schema:
@@ -77,7 +80,7 @@ class Table:
         """Return the config's name: mteb's for one language, prefixed by the subset for several."""
         if subset is None:
             return self.config
-        return subset if self.config == "default" else f"{subset}-{self.config}"
+        return subset if self.config == DEFAULT else f"{subset}-{self.config}"
 
 
 @dataclass(frozen=True)
@@ -234,3 +237,10 @@ def subset_name(languages: Sequence[Language]) -> str:
     A pair has one hyphen, whatever its codes have: mteb takes such names apart.
     """
     return "-".join(language.code.replace("-", "_") for language in languages)
+
+
+def config_of(task_type: TaskType, task: Task, source: Language, target: Language) -> str:
+    """Return what a build's config is called: `default` where the task has one language."""
+    if len(task.languages) == 1:
+        return DEFAULT
+    return subset_name(text_languages(task_type, task, source, target))
