@@ -319,7 +319,7 @@ _HINTS = {
 
 
 def _first_line(error: BaseException) -> str:
-    line = (str(error).strip() or type(error).__name__).split("\n", 1)[0]
-    said = getattr(error, "server_message", None)
-    # Of some errors the first line ends where the Hub's own words begin.
-    return redacted(f"{line} {said}" if said and line.endswith(":") else line)
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    # The first line of some errors has no more than their number.
+    empty = bool(lines) and (lines[0].endswith(":") or "Client Error" in lines[0])
+    return redacted(" ".join(lines[: 1 + empty]) or type(error).__name__)
