@@ -1,10 +1,16 @@
 """What people wrote into a card survives; what is generated does not."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from babelwright.catalog.model import Catalog
+from babelwright.catalog.schema import Schemas
+from babelwright.release.verify import verify
 from babelwright.release.written import BEGIN, END, merged
+from support.rereleasing import fit
 
 OWNED = frozenset({"license", "tags"})
 
@@ -70,3 +76,30 @@ def test_the_words_of_people_survive_any_number_of_releases(
     assert merged(card(), once, OWNED) == written
     assert before.strip() in once
     assert after.strip() in once
+
+
+def problems(release: Path, catalog: Catalog, schemas: Schemas, text: str) -> list[str]:
+    """Return what `verify` says of a release whose card is another one."""
+    (release / "README.md").write_text(text, encoding="utf-8")
+    fit(release)
+    held = verify(release, schemas, catalog.rooms.cards)
+    return [problem for each in held for problem in each.problems]
+
+
+def test_verify_holds_the_card_to_the_manifest_but_for_the_words_of_people(
+    release: Path, catalog: Catalog, schemas: Schemas
+) -> None:
+    text = (release / "README.md").read_text(encoding="utf-8")
+    first, _, body = text.removeprefix("---\n").partition("---\n")
+    kept = f"---\n{first}viewer: false\n---\n{body}\n## Thanks\n"
+    assert problems(release, catalog, schemas, kept) == []
+    inside = kept.replace("| Version | 1.0.0 |", "| Version | 9.0.0 |")
+    assert problems(release, catalog, schemas, inside) == [
+        "README.md: its text differs from what the manifest gives"
+    ]
+    owned = kept.replace("license: cc0-1.0", "license: mit")
+    assert "README.md: its metadata differs from the manifest" in problems(
+        release, catalog, schemas, owned
+    )
+    [said] = problems(release, catalog, schemas, kept.replace(END, ""))
+    assert "its markers are damaged" in said
