@@ -25,7 +25,7 @@ from babelwright.sources.localisation import read_units
 
 RUNS = 5
 BATCH = 8192
-LANGUAGE = ("language", "language-doubt")
+LANGUAGE = ("language", "language-doubt", "language-window")
 
 
 def main() -> int:
@@ -44,7 +44,7 @@ def main() -> int:
         for name, spent in seconds.items():
             shares[name].append(spent)
     _print_rate("all but language identification", table.num_rows, totals)
-    spent_on_language = [a + b for a, b in zip(*(shares[name] for name in LANGUAGE), strict=True)]
+    spent_on_language = [sum(run) for run in zip(*(shares[name] for name in LANGUAGE), strict=True)]
     _print_rate("language identification", table.num_rows, spent_on_language)
     few = table.slice(0, 500)
     singly = [_timed(lambda: _one_by_one(catalog, few)) for _ in range(RUNS)]

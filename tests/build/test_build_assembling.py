@@ -162,6 +162,15 @@ def test_the_second_side_of_a_bitext_is_made_or_given(
     assert (found[0]["sentence1"], found[0]["sentence2"]) == ("One.", "«One.»")
 
 
+def test_the_sentence_beside_a_translation_is_published_in_its_own_languages_form(
+    tmp_path: Path, gates: Gates
+) -> None:
+    rows = [{"id": "a", "sentence1": "Cafe\u0301 one."}, {"id": "b", "sentence1": "Two."}]
+    decided = Decided(tmp_path, gates, "bitext_mining", {"test": rows})
+    found = decided.assemble()["rows.test"]
+    assert [row["sentence1"] for row in found] == ["Caf\u00e9 one.", "Two."]
+
+
 def test_rows_that_ended_before_have_no_second_end(tmp_path: Path, gates: Gates) -> None:
     ended = (("rows", "test", "a"),)
     decided = Decided(

@@ -29,6 +29,7 @@ def test_a_released_row_tells_the_story_of_each_of_its_texts(tmp_path: Path, gat
         "attempts": [{"engine": "memory"}, {"engine": "argos-en_vi"}, {"engine": "x"}],
         "cosine": 0.7,
         "margin": None,
+        "raw": "as it was",
         "flags": [flag("ending"), flag("brackets")],
     }
     decided = Decided(tmp_path, gates, "sts", {"test": PAIRS[:1]}, {"Two.": two})
@@ -47,6 +48,7 @@ def test_a_released_row_tells_the_story_of_each_of_its_texts(tmp_path: Path, gat
         "attempts": 1,
         "cosine": 0.8,
         "margin": 1.0,
+        "raw": None,
         "flags": [],
     }
     assert second == {
@@ -60,6 +62,7 @@ def test_a_released_row_tells_the_story_of_each_of_its_texts(tmp_path: Path, gat
         "attempts": 3,
         "cosine": 0.7,
         "margin": None,
+        "raw": "as it was",
         "flags": ["ending", "brackets"],
     }
 

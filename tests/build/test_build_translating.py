@@ -1,5 +1,6 @@
 """The decision for every text: accepted, rejected or failed, and by whom."""
 
+import unicodedata
 from collections.abc import Sequence
 
 import pyarrow.parquet as pq
@@ -45,6 +46,7 @@ def test_an_accepted_text_tells_where_it_comes_from(workshop: Workshop) -> None:
         "text": 0,
         "source": SOURCE,
         "target": GOOD,
+        "raw": None,
         "state": "accepted",
         "reason": None,
         "engine": "tiny",
@@ -68,6 +70,22 @@ def test_an_accepted_text_tells_where_it_comes_from(workshop: Workshop) -> None:
         ],
     }
     assert found["cosine"] is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "raw"),
+    [
+        (GOOD.replace("ế", "e\u0301\u0302"), GOOD.replace("ế", "e\u0301\u0302")),
+        (unicodedata.normalize("NFD", GOOD), None),
+    ],
+    ids=["marks in another order", "decomposed"],
+)
+def test_what_the_engine_wrote_is_kept_where_it_was_mended(
+    workshop: Workshop, written: str, raw: str | None
+) -> None:
+    assert written != GOOD
+    (found,) = workshop.decide([SOURCE], TableEngine({SOURCE: (written,)}))
+    assert (found["target"], found["raw"]) == (GOOD, raw)
 
 
 def test_a_repaired_text_tells_every_attempt_and_which_was_taken(workshop: Workshop) -> None:

@@ -142,9 +142,9 @@ def test_a_text_in_another_language_fails(
 def test_a_neighbour_without_a_second_sign_is_only_doubted(
     languages: dict[str, Language], gates: Gates
 ) -> None:
-    doubted = "Bestemora planta epletre bak den gamle skulen, og seinare bygde ho hytte."
-    confirmed = doubted.replace("bygde ho", "bygde ho ikkje")
-    own = "Bestemoren min plantet epletrær bak den gamle skolen, og senere bygde hun hytte."
+    doubted = "Fiskaren la garna ut ved holmen og rodde mot land."
+    confirmed = doubted.replace("la garna", "la ikkje garna")
+    own = "Fiskeren la garna ut ved holmen og rodde mot land."
     batch = pairs_of(languages, "en-nb", [("x", own), ("x", doubted), ("x", confirmed)])
     assert rows("language-doubt", batch, gates) == [1]
     assert rows("language", batch, gates) == [2]

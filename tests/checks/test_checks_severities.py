@@ -21,7 +21,7 @@ FAILING = {
     "language-doubt": (
         "en-nb",
         "x",
-        "Bestemora planta epletre bak skulen, og bygde ho hytte seinare.",
+        "Fiskaren la garna ut ved holmen og rodde mot land.",
     ),
     "length-ratio": ("en-sv", "a" * 100, "b" * 250),
     "truncation": ("en-sv", "One two three four. " * 5, "Ett två tre fyra"),
@@ -34,13 +34,36 @@ FAILING = {
     "number-changed": ("en-sv", "In 45 days", "Om 46 dagar"),
     "number-lost": ("en-sv", "In 45 days", "Om några dagar"),
     "number-invented": ("en-sv", "In some days", "Om 45 dagar"),
+    "number-small": ("en-sv", "In 5 days", "Om några dagar"),
+    "number-strict": ("en-sv", "In 5 days", "Om fem dagar"),
+    "scale-changed": ("en-sv", "Two billion people", "Två biljoner människor"),
+    "unit-changed": ("en-sv", "It is 45 miles", "Det är 45 kilometer"),
+    "currency-changed": ("en-sv", "It cost 45 dollars", "Det kostade 45 euro"),
+    "number-sign": ("en-sv", "It was -45 degrees", "Det var 45 grader"),
+    "date-changed": ("en-sv", "on 4 May 2024", "den 4 mars 2024"),
+    "identifier-lost": ("en-sv", "The fund US0378331005", "Fonden US0378331006"),
+    "identifier-invented": ("en-sv", "The fund", "Fonden US0378331005"),
     "span-lost": ("en-sv", "Hi {name}", "Hej du"),
     "span-invented": ("en-sv", "Hi you", "Hej {name}"),
     "brackets": ("en-sv", "Hi (you)", "Hej (du"),
     "bracket-count": ("en-sv", "Hi (you)", "Hej du"),
+    "markup-tags": ("en-sv", "A <b>house</b>", "Ett </b>hus<b>"),
+    "markup-structure": ("en-sv", "# House", "Hus"),
+    "markup-emphasis": ("en-sv", "A **house**", "Ett hus"),
+    "markup-invented": ("en-sv", "A house", "Ett **hus**"),
+    "markup-formula": ("en-sv", "So $x^2$ grows", "Så växer $x^3$"),
+    "markup-handle": ("en-sv", "Ask @anna", "Fråga @hanna"),
+    "markup-hashtag": ("en-sv", "Good #morning", "God morgon"),
+    "markup-emoji": ("en-sv", "Good \U0001f600", "Bra \U0001f622"),
+    "table-shape": ("en-sv", "| a | b |\n| 1 | 2 |", "| a | b |\n| 1 |"),
+    "table-cells": ("en-sv", "| a | b |\n| 1 | 2 |", "| a | b |\n| 2 | 1 |"),
+    "list-items": ("en-sv", "- one\n- two", "- ett\ntvå"),
     "control-characters": ("en-sv", "Hi", "He\x00j"),
     "invisible-characters": ("en-sv", "Hi", "He\u200bj"),
 }
+
+# These are about several rows; tests/checks/test_checks_language_windows.py has them.
+OF_SEVERAL = {"language-window"}
 
 
 def _flags(languages: dict[str, Language], gates: Gates, check: str) -> list[Flag]:
@@ -54,7 +77,7 @@ def _with(gates: Gates, check: str, gate: Gate) -> Gates:
 
 
 def test_every_check_has_a_pair_here_that_fails_it() -> None:
-    assert list(FAILING) == [check.id for check in CHECKS]
+    assert list(FAILING) == [check.id for check in CHECKS if check.id not in OF_SEVERAL]
 
 
 @pytest.mark.parametrize("check", FAILING)
@@ -81,15 +104,25 @@ def test_hard_and_soft_checks_are_what_the_bundled_gates_say(gates: Gates) -> No
     assert soft == {
         "foreign-letters",
         "language-doubt",
+        "language-window",
         "ending",
         "sentences-missing",
         "number-lost",
         "number-invented",
+        "number-small",
+        "number-sign",
+        "identifier-invented",
         "span-invented",
         "bracket-count",
+        "markup-emphasis",
+        "markup-invented",
+        "markup-hashtag",
+        "markup-emoji",
+        "list-items",
         "invisible-characters",
     }
-    assert {gates.checks[check.id].severity for check in CHECKS} == {Severity.HARD, Severity.SOFT}
+    info = {check.id for check in CHECKS if gates.checks[check.id].severity is Severity.INFO}
+    assert info == {"number-strict"}
 
 
 COLLECTED = [
@@ -139,11 +172,13 @@ LENIENT = {
     "repetition": {"times": 99.0},
     "character-run": {"times": 99.0},
     "compression": {"characters": 300.0, "ratio": 0.0, "of_source": 0.7},
+    "list-items": {"items": 3.0},
 }
 
 
 def test_every_check_with_a_threshold_is_made_lenient_here(gates: Gates) -> None:
-    named = {check.id: gates.checks[check.id].thresholds for check in CHECKS}
+    alone = [check for check in CHECKS if check.id not in OF_SEVERAL]
+    named = {check.id: gates.checks[check.id].thresholds for check in alone}
     assert {check: set(each) for check, each in named.items() if each} == {
         check: set(each) for check, each in LENIENT.items()
     }

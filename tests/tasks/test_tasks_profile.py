@@ -1,5 +1,6 @@
 """What mteb's statistics lack: lengths, languages, scripts, near-duplicates, judgements."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,14 @@ from hypothesis import strategies as st
 
 from babelwright.catalog.model import Language
 from babelwright.hashes import row_content_hash
-from babelwright.tasks.profile import PERCENTILES, _percentiles, identification
+from babelwright.tasks.profile import (
+    PERCENTILES,
+    Identification,
+    _percentiles,
+    identification,
+)
+from babelwright.tasks.registry import task_types
+from babelwright.tasks.released import describe
 from support.described import described, write_released
 from support.parallel import texts as sentences
 
@@ -185,3 +193,19 @@ def test_percentiles_are_nearest_ranks(lengths: list[int]) -> None:
     wanted = np.percentile(lengths, PERCENTILES, method="inverted_cdf")
     assert list(_percentiles(counted).values()) == wanted.tolist()
     assert list(_percentiles(counted)) == [f"p{per}" for per in PERCENTILES]
+
+
+def test_texts_that_differ_in_spelling_alone_are_near_duplicates_in_their_language(
+    tmp_path: Path, languages: dict[str, Language]
+) -> None:
+    one = "Hoà bình ở thung lũng, thuỷ điện ở trên núi, và hoá chất ở khu công nghiệp."
+    other = "Hòa bình ở thung lũng, thủy điện ở trên núi, và hóa chất ở khu công nghiệp."
+    data = write_released(tmp_path, "classification", rows(one, other, "Một câu khác hẳn."))
+    known = tuple(languages.values())
+    for texts, near in (({("rows", "text"): languages["vi"]}, 2), ({}, 0)):
+        told = identification(languages["en"], languages["vi"], known, texts)
+        # As a manifest has it.
+        told = Identification(**json.loads(json.dumps(told._asdict())))
+        found = describe(task_types()["classification"], data, told, tmp_path)["profile"]
+        assert found["identification"] == json.loads(json.dumps(told._asdict()))
+        assert found["tables"][0]["columns"][0]["near_duplicates"] == near

@@ -86,14 +86,16 @@ def test_without_other_languages_nothing_is_a_stranger(languages: dict[str, Lang
     assert strangers([texts("fr")[0]], [0], languages["vi"], []) == []
 
 
-SIGNED = "Bestemora planta epletre bak den gamle skulen, og seinare bygde ho {}hytte."
+# Nynorsk for Bokmål, less or more surely, without and with marker words of both.
 MARKERS = [
-    ("nb", SIGNED.format(""), "nn", False),
-    ("nb", SIGNED.format("ikkje "), "nn", True),
-    ("nb", SIGNED.format("ikke "), None, False),
-    ("nb", SIGNED.format("ikke ikkje "), "nn", False),
-    ("is", "Børnini savnaðu greinar í viðarlundini og bygdu eina lítla smáttu", "fo", False),
-    ("is", "Børnini savnaðu ikki greinar í viðarlundini og bygdu eina smáttu", "fo", True),
+    ("nb", "Fiskaren la garna ut ved holmen og rodde mot land.", "nn", False),
+    ("nb", "Fiskaren la ikkje garna ut ved holmen og rodde mot land.", "nn", True),
+    ("nb", "Reven sprang over jordet og gøymde seg bak steinane ved elva.", "nn", False),
+    ("nb", "Reven sprang ikke over jordet og gøymde seg bak steinane ved elva.", "nn", False),
+    ("nb", "Reven sprang over jordet og gøymde seg bak steinane. Ikke ikkje.", "nn", False),
+    ("nb", "Fiskeren la ikke garna ut ved holmen og rodde mot land.", None, False),
+    ("is", "Bóndin selur lamb og ull á torgi í Havn í dag", "fo", False),
+    ("is", "Bóndin selur ikki lamb og ull á torgi í Havn í dag", "fo", True),
 ]
 
 
@@ -105,12 +107,18 @@ def test_marker_words_confirm_a_neighbour_or_speak_for_the_target(
     assert found == ([(code, confirmed)] if code else [])
 
 
-@pytest.mark.parametrize(("row", "confirmed"), [(2, True), (0, False)])
+@pytest.mark.parametrize(
+    ("text", "confirmed"),
+    [
+        ("Direktøren præsenterede regnskabet for bestyrelsen.", True),
+        ("Ministeren fremlagde planen for byens havn i går.", False),
+    ],
+)
 def test_a_second_detector_has_a_vote_where_no_marker_word_speaks(
-    languages: dict[str, Language], row: int, confirmed: bool
+    languages: dict[str, Language], text: str, confirmed: bool
 ) -> None:
     # langdetect reads the one as Danish too, and the other as Norwegian.
-    (guess,) = _guesses(languages, [texts("da")[row]], "nb")
+    (guess,) = _guesses(languages, [text], "nb")
     assert (guess.code, guess.confirmed) == ("da", confirmed)
 
 

@@ -1,15 +1,18 @@
 """Puts decided texts back into their rows, and enters in the ledger what became of each row."""
 
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from duckdb.func import PythonUDFType
 
 from babelwright.build.closing import load_ledger, rows_left
 from babelwright.build.distractors import distractor_events, find_distractors
-from babelwright.catalog.model import Task
+from babelwright.catalog.model import Language, Task
 from babelwright.ledger import EVENTS, Ledger
 from babelwright.tasks.base import Table, TaskType
+from babelwright.text.normal import canonical
 
 STAGE = "2-translation"
 
@@ -23,6 +26,7 @@ def assemble(
     decisions: Path,
     ledger: Ledger,
     out: Path,
+    source: Language | None = None,
     distractors: bool = True,
 ) -> None:
     """Write `<table>.<split>.parquet` with the decided texts to `out`, and the ledger's events.
@@ -39,9 +43,13 @@ def assemble(
         decisions: What was decided of every text.
         ledger: Told what became of the rows.
         out: Existing folder to write to.
+        source: Language of the texts that are released beside their translations.
         distractors: Whether documents may stay so.
     """
     connection = duckdb.connect()
+    connection.create_function(
+        "published", partial(_published, source), ["varchar"], "varchar", type=PythonUDFType.ARROW
+    )
     connection.read_parquet(str(links)).create_view("links")
     connection.read_parquet(str(decisions)).create_view("decisions")
     load_ledger(connection, ledger)
@@ -61,12 +69,14 @@ def _rows(task: Task, task_type: TaskType, table: Table, split: str, file: Path)
     fields = [field for field in task_type.fields(task) if field.table == table.name]
     texts = {field.column: f"f{index}" for index, field in enumerate(fields)}
     lists = {field.column for field in fields if field.many}
+    sources = {field.source for field in fields}
     derived = {field.column for field in fields if field.source not in (None, field.column)}
     columns = []
     for column in table.columns:
         name = f'"{column.name}"'
         if column.name not in texts:
-            columns.append(f"c.{name}")
+            text = column.name in sources
+            columns.append(f"published(c.{name}) AS {name}" if text else f"c.{name}")
             continue
         alias = texts[column.name]
         if column.name in lists:
@@ -155,3 +165,8 @@ def _events(connection: duckdb.DuckDBPyConnection) -> pa.Table:
 
 def _path(file: Path) -> str:
     return str(file).replace("'", "''")
+
+
+def _published(language: Language | None, texts: pa.ChunkedArray) -> pa.Array:
+    found = (None if text is None else canonical(text, language) for text in texts.to_pylist())
+    return pa.array(found, pa.string())

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from babelwright.build.dividing import Part, divide, smaller
-from babelwright.catalog.model import Structure
-from babelwright.text.normal import canonical
+from babelwright.catalog.model import Language, Structure
+from babelwright.text.normal import canonical, raw_form
 from babelwright.translation.engine import (
     Engine,
     Failure,
@@ -28,13 +28,17 @@ class Variant(StrEnum):
 
 
 class Candidate(NamedTuple):
-    """A translation of a text, with what it comes from."""
+    """A translation of a text, with what it comes from.
+
+    `raw` is what the engine wrote, where more than its composition was mended.
+    """
 
     text: str
     engine: str
     revision: str
     variant: Variant
     origin: Origin
+    raw: str | None = None
 
 
 class Step(NamedTuple):
@@ -73,6 +77,8 @@ def propose(
     structure: Structure,
     hypotheses: int,
     store: Store,
+    *,
+    target: Language | None = None,
 ) -> Proposed:
     """Return the candidates of every text, or why there is none.
 
@@ -82,6 +88,7 @@ def propose(
         structure: Of the source language, for the boundaries of sentences and sections.
         hypotheses: How many are asked for where the variant is n-best.
         store: Where translations are looked up and kept.
+        target: The translations' language; None where nothing is known of it.
     """
     wanted = hypotheses if step.variant is Variant.N_BEST else 1
     split = {text: divide(step.engine, text, structure) for text in texts}
@@ -90,7 +97,9 @@ def propose(
         limit = step.engine.limit
         split = {text: smaller(parts, known, limit, structure) for text, parts in split.items()}
     outcomes = translate_units(step.engine, _units(split.values()), store, wanted)
-    return {text: _put_together(step, parts, outcomes, wanted) for text, parts in split.items()}
+    return {
+        text: _put_together(step, parts, outcomes, wanted, target) for text, parts in split.items()
+    }
 
 
 def _units(split: Iterable[Sequence[Part]]) -> Iterator[str]:
@@ -102,7 +111,11 @@ def _units(split: Iterable[Sequence[Part]]) -> Iterator[str]:
 
 
 def _put_together(
-    step: Step, parts: Sequence[Part], outcomes: dict[str, Outcome], wanted: int
+    step: Step,
+    parts: Sequence[Part],
+    outcomes: dict[str, Outcome],
+    wanted: int,
+    target: Language | None,
 ) -> list[Candidate] | Failure:
     """Join the first hypotheses of all pieces, then the second, and so on."""
     found = list(_found(parts, outcomes))
@@ -114,9 +127,14 @@ def _put_together(
     ranks = min(wanted, max((len(each.texts) for each in told), default=1))
     joined = ("".join(_ranked(each, rank) for each in found) for rank in range(ranks))
     identity = step.engine.identity
+    published: dict[str, str] = {}
+    for written in joined:
+        published.setdefault(canonical(written, target), written)
     return [
-        Candidate(text, identity.name, identity.revision, step.variant, origin)
-        for text in dict.fromkeys(canonical(each) for each in joined)
+        Candidate(
+            text, identity.name, identity.revision, step.variant, origin, raw_form(written, text)
+        )
+        for text, written in published.items()
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -10,18 +11,20 @@ import duckdb
 import pyarrow as pa
 from duckdb.func import PythonUDFType
 
-from babelwright.catalog.model import Gates, Severity
+from babelwright.catalog.model import Gates, Language, Severity
 from babelwright.errors import ValidationFailed
 from babelwright.ledger import Event, Ledger, State
 from babelwright.tasks.base import TaskType
+from babelwright.tasks.keys import TextLanguages, function_before, function_now
 from babelwright.tasks.rules import Phase, Rule
-from babelwright.text.normal import matching_key
+from babelwright.text.normal import key_of
 
 # The flag of documents whose text is no faithful translation: they stay to be told apart from the
 # relevant ones, and no judgement says that they are relevant.
 DISTRACTOR = "distractor-only"
 
 _SOURCE = "original_"
+_UNKNOWN = TextLanguages()
 
 
 class Note(NamedTuple):
@@ -50,6 +53,7 @@ def open_tables(
     ledger: Ledger,
     scratch: Path,
     *,
+    languages: TextLanguages = _UNKNOWN,
     labels: Sequence[str] = (),
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the tables of the rows that are still there, and those of the source.
@@ -63,6 +67,7 @@ def open_tables(
         result: Folder of the tables as they are now (`<table>`).
         ledger: Rows that it has ended are left out.
         scratch: Folder for the file, as large as the tables; it is removed afterwards.
+        languages: Of the texts, for what they are compared by.
         labels: Names of the labels in the order of their codes.
     """
     with (
@@ -70,9 +75,7 @@ def open_tables(
         duckdb.connect(Path(folder) / "tables.duckdb") as connection,
     ):
         connection.execute("PRAGMA disable_checkpoint_on_shutdown")
-        connection.create_function(
-            "matching_key", _keys, ["varchar"], "varchar", type=PythonUDFType.ARROW
-        )
+        _key_functions(connection, task_type, languages)
         load_ledger(connection, ledger)
         connection.execute(
             "CREATE TABLE label_names AS "
@@ -193,5 +196,22 @@ def _refuse_hard(notes: Sequence[Note]) -> None:
         )
 
 
-def _keys(texts: pa.ChunkedArray) -> pa.Array:
-    return pa.array([matching_key(text) for text in texts.to_pylist()], pa.string())
+def _key_functions(
+    connection: duckdb.DuckDBPyConnection, task_type: TaskType, languages: TextLanguages
+) -> None:
+    """Make the functions that give the keys of the texts of every column."""
+    for table in task_type.tables:
+        for column in table.texts:
+            place = (table.name, column.name)
+            for name, found in (
+                (function_now(place), languages.now.get(place)),
+                (function_before(place), languages.before.get(place)),
+            ):
+                function = partial(_keys, found)
+                connection.create_function(
+                    name, function, ["varchar"], "varchar", type=PythonUDFType.ARROW
+                )
+
+
+def _keys(language: Language | None, texts: pa.ChunkedArray) -> pa.Array:
+    return pa.array(map(key_of(language), texts.to_pylist()), pa.string())

@@ -10,6 +10,7 @@ from babelwright.build.validating import Finished
 from babelwright.catalog.model import Catalog, Gates, Severity
 from babelwright.errors import Place, ValidationFailed
 from babelwright.tasks.base import TaskType
+from babelwright.tasks.keys import result_languages
 from babelwright.tasks.profile import Data, identification
 from babelwright.tasks.quality import CHECKS
 from babelwright.tasks.released import describe
@@ -39,7 +40,8 @@ def describe_finished(
     if not all(each.rows for each in finished):
         return Described({"statistics": {}, "profile": None, "quality": []}, ())
     source = catalog.languages[planned.task.source.language]
-    told = identification(source, planned.language, tuple(catalog.languages.values()))
+    texts = result_languages(task_type, planned.task, source, planned.language).now
+    told = identification(source, planned.language, tuple(catalog.languages.values()), texts)
     data = [Data(each.table, each.split, (each.file,)) for each in finished]
     facts = describe(task_type, data, told, scratch)
     notes = _notes(facts["quality"], catalog.gates, task_type)

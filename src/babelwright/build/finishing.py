@@ -28,6 +28,7 @@ from babelwright.catalog.schema import Schemas
 from babelwright.finished import FACTS, PAIRS, PROVENANCE, REJECTED, RELABEL, TABLES
 from babelwright.ledger import Ledger, events_table
 from babelwright.tasks.base import TaskType
+from babelwright.tasks.keys import result_languages
 from babelwright.tasks.rules import Phase
 
 _CLOSURE = "3-closure"
@@ -152,6 +153,7 @@ def _tables(  # noqa: PLR0917 - the stage's own parts
     absent: pa.Table | None,
 ) -> _Tables:
     """Put the tables together, close them, and write what is released of them."""
+    source = catalog.languages[planned.task.source.language]
     whole = folder / "whole"
     whole.mkdir()
     assemble(
@@ -162,10 +164,12 @@ def _tables(  # noqa: PLR0917 - the stage's own parts
         decisions=stages.decisions,
         ledger=ledger,
         out=whole,
+        source=source,
         distractors=catalog.gates.checks[DISTRACTOR].severity is not Severity.HARD,
     )
+    languages = result_languages(task_type, planned.task, source, planned.language)
     with open_tables(
-        task_type, stages.canonical, whole, ledger, folder, labels=labels
+        task_type, stages.canonical, whole, ledger, folder, languages=languages, labels=labels
     ) as connection:
         closed = close(connection, task_type, catalog.gates, Phase.RESULT)
         ledger.record(_CLOSURE, events_table(closed.events))

@@ -29,6 +29,7 @@ from babelwright.fidelity.embedder import Embedder
 from babelwright.fidelity.gate import FidelityGate, calibration_for
 from babelwright.ledger import Ledger, events_table
 from babelwright.tasks.base import TaskType, config_of
+from babelwright.tasks.keys import source_languages
 from babelwright.tasks.registry import task_types
 from babelwright.tasks.rules import Phase
 from babelwright.translation.store import Store
@@ -180,7 +181,10 @@ class Build:
             # A part of the rows dangles by itself.
             if self._bench.limit is None:
                 refuse_unsound(self._planned.task, self._type, folder, self._bench.catalog)
-            with open_tables(self._type, canonical, canonical, ledger, folder) as tables:
+            languages = source_languages(self._type, self._planned.task, *self._languages)
+            with open_tables(
+                self._type, canonical, canonical, ledger, folder, languages=languages
+            ) as tables:
                 closed = close(tables, self._type, self._bench.catalog.gates, Phase.SOURCE)
                 keep_tables(tables, closed, canonical, folder / CLOSED)
                 ledger.record("1-source", events_table(closed.events))

@@ -45,8 +45,9 @@ def write_provenance(
     query or the document that it names was merged into another one (`moved`). A text that is not
     `accepted` stands in a document that is a distractor only.
 
-    `source_hash` is the MD5 of the canonical source row as DuckDB writes it as JSON, columns in
-    their order: it tells whether a row changed, it guards nothing.
+    `raw` is what an engine or the source wrote, where what is released differs from it by more than
+    its composition (NFC). `source_hash` is the MD5 of the canonical source row as DuckDB writes it
+    as JSON, columns in their order: it tells whether a row changed, it guards nothing.
     """
     with ledger.connect() as connection:
         connection.read_parquet(str(links)).create_view("links")
@@ -61,7 +62,7 @@ def write_provenance(
                         'column': l.label, 'state': d.state, 'engine': d.engine,
                         'revision': d.revision, 'variant': d.variant, 'origin': d.origin,
                         'attempt': d.attempt, 'attempts': len(d.attempts),
-                        'cosine': d.cosine, 'margin': d.margin,
+                        'cosine': d.cosine, 'margin': d.margin, 'raw': d.raw,
                         'flags': list_transform(d.flags, lambda f: f."check")
                     }} ORDER BY l.field, l.element) AS texts
                     FROM links l JOIN decisions d USING (text) GROUP BY ALL

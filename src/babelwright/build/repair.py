@@ -143,7 +143,14 @@ class Loop:
             case.attempts.append(Attempt(candidate, found))
 
     def _propose(self, step: Step, texts: Sequence[str]) -> dict[str, list[Candidate] | Failure]:
-        return propose(step, texts, self.structure, self.gates.hypotheses, self.store)
+        return propose(
+            step,
+            texts,
+            self.structure,
+            self.gates.hypotheses,
+            self.store,
+            target=self.judge.target,
+        )
 
 
 def needs_no_engine(texts: Sequence[str]) -> list[bool]:

@@ -11,8 +11,9 @@ import pyarrow.parquet as pq
 from babelwright.build.judging import Judge, Judged
 from babelwright.build.progress import Progress
 from babelwright.build.repair import Attempt, Case, Loop, needs_no_engine
+from babelwright.catalog.model import Language
 from babelwright.fidelity.similarity import Pool
-from babelwright.text.normal import canonical
+from babelwright.text.normal import canonical, raw_form
 
 # Texts at once: enough for well-filled batches, few enough that progress is seen to move.
 BATCH = 512
@@ -44,6 +45,8 @@ DECISIONS = pa.schema(
         ("text", pa.int64()),
         ("source", pa.string()),
         ("target", pa.string()),
+        # What was written, where the target differs from it by more than its composition.
+        ("raw", pa.string()),
         ("state", pa.string()),
         ("reason", pa.string()),
         ("engine", pa.string()),
@@ -118,7 +121,12 @@ _Decisions = dict[int, dict[str, Any]]
 def _translated(texts: Sequence[Text], loop: Loop, pool: Pool) -> _Decisions:
     """Return the decisions of texts that are translated; those without a letter are copied."""
     bare = needs_no_engine([text.source or "" for text in texts])
-    copied = {text.key: _copied(text) for text, is_bare in zip(texts, bare, strict=True) if is_bare}
+    target = loop.judge.target
+    copied = {
+        text.key: _copied(text, target)
+        for text, is_bare in zip(texts, bare, strict=True)
+        if is_bare
+    }
     wanted = {text.key: text.source or "" for text in texts if text.key not in copied}
     return {**copied, **{case.key: _decided(case) for case in loop.run(wanted, pool)}}
 
@@ -127,7 +135,7 @@ def _given(texts: Sequence[Text], judge: Judge, pool: Pool | None) -> _Decisions
     """Return the decisions of texts that stand in the source as they are released."""
     if not texts:
         return {}
-    targets = [canonical(text.given or "") for text in texts]
+    targets = [canonical(text.given or "", judge.target) for text in texts]
     judged = judge.judge(
         [text.key for text in texts], [text.source or "" for text in texts], targets, pool
     )
@@ -162,7 +170,7 @@ def _given_pool(texts: Path, judge: Judge, total: int) -> Pool:
     return judge.pool(
         [text.key for text in pool],
         [text.source or "" for text in pool],
-        [canonical(text.given or "") for text in pool],
+        [canonical(text.given or "", judge.target) for text in pool],
     )
 
 
@@ -196,12 +204,14 @@ def _write(writer: pq.ParquetWriter, rows: Sequence[Mapping[str, Any]]) -> None:
     writer.write_table(pa.Table.from_pylist(list(rows), schema=DECISIONS))
 
 
-def _copied(text: Text) -> dict[str, Any]:
+def _copied(text: Text, language: Language) -> dict[str, Any]:
     source = text.source or ""
+    target = canonical(source, language)
     return {
         "text": text.key,
         "source": source,
-        "target": canonical(source),
+        "target": target,
+        "raw": raw_form(source, target),
         "state": "accepted",
         "engine": COPIED,
         "attempt": 0,
@@ -215,6 +225,7 @@ def _as_given(text: Text, target: str, judged: Judged) -> dict[str, Any]:
         "text": text.key,
         "source": text.source,
         "target": target,
+        "raw": raw_form(text.given or "", target),
         "engine": GIVEN,
         "attempt": 0,
         "attempts": [],
@@ -238,6 +249,7 @@ def _decided(case: Case) -> dict[str, Any]:
         "text": case.key,
         "source": case.text,
         "target": candidate.text,
+        "raw": candidate.raw,
         "engine": candidate.engine,
         "revision": candidate.revision,
         "variant": candidate.variant.value,

@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from babelwright.catalog.forms import form_problems, matching_form, normal_form
 from babelwright.catalog.model import (
     Calibration,
+    Dates,
     Detection,
     Gate,
     Gates,
@@ -41,6 +43,7 @@ def load_languages(folder: Path, schemas: Schemas) -> tuple[dict[str, Language],
             problems.append(document.problem(["code"], "code differs from the file's name"))
     for document in documents:
         problems.extend(_unknown_neighbours(document, language_codes(folder)))
+        problems.extend(form_problems(document))
     if not languages and not problems:
         problems.append(Problem(Place(folder), "has no language files"))
     return languages, problems
@@ -79,14 +82,11 @@ def _language(content: dict[str, Any]) -> Language:
             confusable=tuple(detection["confusable"]),
             min_letters=detection["min_letters"],
             markers=tuple(detection.get("markers", ())),
+            words=frozenset(detection.get("words", ())),
+            prior=detection.get("prior", 0.0),
         ),
         letters=Letters(**letters),
-        numbers=Numbers(
-            decimal=numbers["decimal"],
-            group=tuple(numbers["group"]),
-            scale=numbers.get("scale", {}),
-            words=numbers.get("words", {}),
-        ),
+        numbers=_numbers(numbers),
         length=Length(length["mean"], tuple(length["sentence"]), tuple(length["passage"])),
         structure=Structure(
             abbreviations=frozenset(content.get("abbreviations", ())),
@@ -95,7 +95,46 @@ def _language(content: dict[str, Any]) -> Language:
         calibration={
             name: Calibration(**values) for name, values in content.get("calibration", {}).items()
         },
+        dates=_dates(content.get("dates", {})),
+        units=_tuples(content.get("units", {})),
+        currencies=_tuples(content.get("currencies", {})),
+        normal=normal_form(content),
+        matching=matching_form(content),
     )
+
+
+def _numbers(content: dict[str, Any]) -> Numbers:
+    words: dict[str, tuple[float, ...]] = {}
+    for value, forms in content.get("words", {}).items():
+        for form in forms:
+            words[form] = (*words.get(form, ()), float(value))
+    return Numbers(
+        decimal=content["decimal"],
+        group=tuple(content["group"]),
+        scale=content.get("scale", {}),
+        words=words,
+        joiners=tuple(content.get("joiners", ())),
+        prefixes=tuple(content.get("prefixes", ())),
+        compounds=content.get("compounds", False),
+        units_first=content.get("units_first", False),
+        duals=tuple(content.get("duals", ())),
+        minus=tuple(content.get("minus", ())),
+    )
+
+
+def _dates(content: dict[str, Any]) -> Dates:
+    if not content:
+        return Dates()
+    return Dates(
+        orders=tuple(content.get("orders", Dates().orders)),
+        between=tuple(content.get("between", ())),
+        clock=tuple(content.get("clock", ())),
+        months=tuple(tuple(forms) for forms in content["months"]),
+    )
+
+
+def _tuples(content: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(forms) for name, forms in content.items()}
 
 
 def load_gates(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from babelwright.catalog.forms import Matching, Normal
 from babelwright.errors import Place
 
 # Stands for the language that is built in names and SQL of a source.
@@ -35,23 +36,71 @@ class Letters:
 
 @dataclass(frozen=True)
 class Numbers:
-    """How a language writes numbers; `scale` gives powers of ten, `words` plain values."""
+    """How a language writes numbers.
+
+    Attributes:
+        decimal: The decimal separator.
+        group: The separators of thousands.
+        scale: Scale words and their power of ten.
+        words: Other words that say a number, and the number.
+        joiners: Words between the parts of a number.
+        prefixes: What is written together with the word after it.
+        compounds: Whether a number word is written together with what it counts.
+        units_first: Whether units are said before tens.
+        duals: Endings of words for two of a thing.
+        minus: Words for a sign.
+    """
 
     decimal: str
     group: tuple[str, ...]
     scale: Mapping[str, int] = field(default_factory=dict)
-    words: Mapping[str, float] = field(default_factory=dict)
+    words: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    joiners: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    compounds: bool = False
+    units_first: bool = False
+    duals: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dates:
+    """How a language writes dates.
+
+    Attributes:
+        orders: Of day, month and year in dates of digits, "dmy", "mdy" or "ymd".
+        between: Words that stand between the three.
+        clock: Words beside an hour.
+        months: Names of the months, January first.
+    """
+
+    orders: tuple[str, ...] = ("dmy", "ymd")
+    between: tuple[str, ...] = ()
+    clock: tuple[str, ...] = ()
+    months: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class Detection:
-    """What the language detectors call the language, and what they take it for."""
+    """What the language detectors call the language, and what they take it for.
+
+    Attributes:
+        py3langid: Its label.
+        langdetect: Its label; None where it does not know the language.
+        confusable: Neighbours that it is taken for.
+        min_letters: Shorter texts are not judged alone.
+        markers: Words that the neighbours do not write.
+        words: Frequent words, whoever else writes them.
+        prior: Added to the logarithm of its probability.
+    """
 
     py3langid: str
     langdetect: str | None
     confusable: tuple[str, ...]
     min_letters: int
     markers: tuple[str, ...]
+    words: frozenset[str] = frozenset()
+    prior: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -115,6 +164,11 @@ class Language:
     length: Length
     structure: Structure
     calibration: Mapping[str, Calibration]
+    normal: Normal
+    matching: Matching
+    dates: Dates = field(default_factory=Dates)
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    currencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

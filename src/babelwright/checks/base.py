@@ -13,6 +13,7 @@ from babelwright.text.letters import Characters
 from babelwright.text.spans import HINT, without_spans
 
 T = TypeVar("T")
+_SHOWN = 10
 
 
 class Finding(NamedTuple):
@@ -73,6 +74,11 @@ class Pairs:
         return Characters(self.targets)
 
     @cached_property
+    def bare_sources(self) -> list[str]:
+        """The sources without their protected spans."""
+        return _without_spans(self.sources)
+
+    @cached_property
     def bare_targets(self) -> list[str]:
         """The targets without their protected spans."""
         return _without_spans(self.targets)
@@ -87,6 +93,12 @@ def rows_like(texts: Sequence[str], pattern: str) -> list[int]:
     """Return the rows of the texts that an RE2 pattern matches anywhere."""
     mask = pc.match_substring_regex(pa.array(texts, pa.large_string()), pattern)
     return [row for row, hit in enumerate(mask.to_pylist()) if hit]
+
+
+def listed(found: Sequence[str], separator: str = ", ") -> str:
+    """Return what was found as one line, the first of many and how many more there are."""
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return separator.join(found[:_SHOWN]) + more
 
 
 def _without_spans(texts: Sequence[str]) -> list[str]:

@@ -1,67 +1,39 @@
-"""Is what a translation must carry over still there: numbers, spans, brackets?"""
+"""Is what a translation must carry over still there: spans, brackets?"""
 
 from collections import Counter
 from collections.abc import Iterable
 
-import numpy as np
-
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
-from babelwright.text.letters import DIGIT
-from babelwright.text.numbers import Difference, compare
-from babelwright.text.spans import HINT, missing_spans, without_spans
+from babelwright.checks.base import Check, Finding, Pairs, Thresholds, listed, rows_like
+from babelwright.text.spans import HINT, SpanDifference, span_difference
 
 _BRACKETS = ("()", "[]", "{}")
 
 
-def _number_changed(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
-    del thresholds
-    for row, found in _numbers(pairs).items():
-        if found.lost and found.invented:
-            yield Finding(row, f"{', '.join(found.lost)} became {', '.join(found.invented)}")
+def _spans(pairs: Pairs) -> list[tuple[int, SpanDifference]]:
+    """Return the rows whose protected spans differ."""
 
+    def compute() -> list[tuple[int, SpanDifference]]:
+        rows = {*rows_like(pairs.sources, HINT), *rows_like(pairs.targets, HINT)}
+        compared = (
+            (row, span_difference(pairs.sources[row], pairs.targets[row])) for row in sorted(rows)
+        )
+        return [(row, found) for row, found in compared if any(found)]
 
-def _number_lost(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
-    del thresholds
-    for row, found in _numbers(pairs).items():
-        if found.lost and not found.invented:
-            yield Finding(row, f"lost: {', '.join(found.lost)}")
-
-
-def _number_invented(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
-    del thresholds
-    for row, found in _numbers(pairs).items():
-        if found.invented and not found.lost:
-            yield Finding(row, f"not in the source: {', '.join(found.invented)}")
-
-
-def _numbers(pairs: Pairs) -> dict[int, Difference]:
-    """Return the rows whose numbers differ; only rows with a digit are read."""
-
-    def compute() -> dict[int, Difference]:
-        digits = pairs.source_characters.count(DIGIT) + pairs.target_characters.count(DIGIT)
-        found = {}
-        for row in np.flatnonzero(digits).tolist():
-            source = without_spans(pairs.sources[row])
-            difference = compare(source, pairs.bare_targets[row], pairs.languages)
-            if difference.lost or difference.invented:
-                found[row] = difference
-        return found
-
-    return pairs.once("numbers", compute)
+    return pairs.once("spans", compute)
 
 
 def _span_lost(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
-    for row in rows_like(pairs.sources, HINT):
-        if lost := missing_spans(pairs.sources[row], pairs.targets[row]):
-            yield Finding(row, f"lost: {' '.join(lost)}")
+    for row, found in _spans(pairs):
+        if found.lost:
+            yield Finding(row, f"lost: {listed(found.lost, ' ')}")
 
 
 def _span_invented(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     del thresholds
-    for row in rows_like(pairs.targets, HINT):
-        if invented := missing_spans(pairs.targets[row], pairs.sources[row]):
-            yield Finding(row, f"not in the source: {' '.join(invented)}")
+    for row, found in _spans(pairs):
+        if found.invented:
+            yield Finding(row, f"not in the source: {listed(found.invented, ' ')}")
 
 
 def _brackets(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
@@ -85,22 +57,7 @@ def _unbalanced(text: str) -> list[str]:
     return [pair for pair in _BRACKETS if text.count(pair[0]) != text.count(pair[1])]
 
 
-_NUMBERS_ORIGIN = "after the allowances of babelwright.text.numbers.compare"
-
 CHECKS = (
-    Check(
-        "number-changed",
-        "Numbers of the source are missing, and others stand in the text.",
-        _NUMBERS_ORIGIN,
-        _number_changed,
-    ),
-    Check("number-lost", "Numbers of the source are missing.", _NUMBERS_ORIGIN, _number_lost),
-    Check(
-        "number-invented",
-        "Numbers stand in the text that the source does not have.",
-        _NUMBERS_ORIGIN,
-        _number_invented,
-    ),
     Check(
         "span-lost",
         "An address, placeholder, tag or piece of code of the source is missing or changed.",

@@ -7,7 +7,7 @@ import regex
 
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds
 from babelwright.text.letters import LETTER
-from babelwright.text.normal import matching_key
+from babelwright.text.normal import key_of
 
 _PLAIN_WORD = regex.compile(r"(?<![\p{L}\p{N}])\p{Ll}{3,}(?![\p{L}\p{N}])")
 
@@ -31,9 +31,10 @@ def _copied(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     if source_language.code in target_language.detection.confusable:
         return
     least = thresholds["words"]
+    key = key_of(target_language)
     for row in _alike(pairs):
         source = pairs.sources[row]
-        if matching_key(source) == matching_key(pairs.targets[row]):
+        if key(source) == key(pairs.targets[row]):
             words = len(_PLAIN_WORD.findall(source))
             if words >= least:
                 yield Finding(row, f"the source again, with {words} plain words")

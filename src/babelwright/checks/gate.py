@@ -5,7 +5,19 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from babelwright.catalog.model import Gates, Severity
-from babelwright.checks import carried, content, encoding, language, length, repetition
+from babelwright.checks import (
+    amounts,
+    carried,
+    content,
+    encoding,
+    identifiers,
+    language,
+    length,
+    markup,
+    numbers,
+    repetition,
+    tables,
+)
 from babelwright.checks.base import Check, Pairs
 
 CHECKS: tuple[Check, ...] = (
@@ -13,7 +25,12 @@ CHECKS: tuple[Check, ...] = (
     *language.CHECKS,
     *length.CHECKS,
     *repetition.CHECKS,
+    *numbers.CHECKS,
+    *amounts.CHECKS,
+    *identifiers.CHECKS,
     *carried.CHECKS,
+    *markup.CHECKS,
+    *tables.CHECKS,
     *encoding.CHECKS,
 )
 

@@ -6,8 +6,9 @@ import numpy as np
 import regex
 
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds
-from babelwright.text.langid import Guess, strangers
+from babelwright.text.langid import Guess, foreign_windows, strangers
 from babelwright.text.letters import LETTER, Characters, script_class
+from babelwright.text.reading import windows
 
 _CAPITALISED = regex.compile(r"\b\p{Lu}[\p{L}\p{M}\p{N}'’.-]*")
 
@@ -72,6 +73,22 @@ def _language_doubt(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
     return [_read_as(guess) for guess in _strangers(pairs) if not guess.confirmed]
 
 
+def _language_window(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
+    target = pairs.target_language
+    letters = pairs.bare_characters.count(LETTER)
+    short = np.flatnonzero((letters > 0) & (letters < target.detection.min_letters)).tolist()
+    found = foreign_windows(
+        windows(pairs.bare_targets, short, letters.tolist()),
+        target,
+        pairs.others,
+        sure=thresholds["probability"],
+        doubt=thresholds["doubt"],
+    )
+    for window in found:
+        detail = f"{len(window.rows)} short rows together read as {window.code}"
+        yield from (Finding(row, f"{detail} ({window.probability:.2f})") for row in window.rows)
+
+
 def _read_as(guess: Guess) -> Finding:
     return Finding(guess.row, f"reads as {guess.code} ({guess.probability:.2f})")
 
@@ -109,16 +126,24 @@ CHECKS = (
     ),
     Check(
         "language",
-        "The text reads as another language, and a second sign says the same.",
-        "py3langid at 0.7 and 40 letters, confirmed by marker words or langdetect",
+        "The text reads as another language, surely or by a second sign.",
+        "py3langid, words and letters at 40 letters: 0.98, or 0.93 and marker words or langdetect",
         _language,
         of_pairs=False,
     ),
     Check(
         "language-doubt",
-        "One detector reads the text as another language.",
-        "py3langid at 0.7 and 40 letters",
+        "The text may be in another language.",
+        "py3langid, words and letters at 0.7 and 40 letters",
         _language_doubt,
+        of_pairs=False,
+    ),
+    Check(
+        "language-window",
+        "Short texts in a row read together as another language.",
+        "windows of three or more texts that are too short to be judged alone; 1 of 5,455"
+        " windows of Tatoeba's sentences and of website strings reads as another language",
+        _language_window,
         of_pairs=False,
     ),
 )

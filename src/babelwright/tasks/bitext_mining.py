@@ -8,18 +8,20 @@ import pyarrow as pa
 from babelwright.catalog.model import Task
 from babelwright.tasks.base import Column, Table, TaskType, TextField
 from babelwright.tasks.equality import duplicates
+from babelwright.tasks.keys import key_now
 from babelwright.tasks.rules import Phase, Rule, blank, short
 from babelwright.tasks.statistics import by_split, pair_statistics
 
 # mteb looks for each sentence's translation among all of them: where one belongs to two sentences,
 # a model that finds it is right once and wrong once, however good it is.
-_AMBIGUOUS = """
-    WITH keyed AS (SELECT _split, _id, _position, matching_key(sentence2) AS key FROM rows)
+_AMBIGUOUS = f"""
+    WITH keyed AS (SELECT _split, _id, _position, {key_now("rows", "sentence2", "sentence2")} AS key
+                   FROM rows)
     SELECT _split, _id, 'same sentence2 as ' || first_id AS detail FROM (
         SELECT *, first_value(_id) OVER same AS first_id
         FROM keyed WINDOW same AS (PARTITION BY _split, key ORDER BY _position)
     ) WHERE _id <> first_id ORDER BY _split, _position
-"""
+"""  # noqa: S608 - names of our own
 
 
 def _fields(task: Task) -> tuple[TextField, ...]:

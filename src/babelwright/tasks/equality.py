@@ -1,5 +1,8 @@
 """Closure rules about texts that match each other, in the source or since translation."""
 
+from collections.abc import Iterable
+
+from babelwright.tasks.keys import key_before, key_now
 from babelwright.tasks.rules import Phase, Rule
 
 
@@ -62,8 +65,10 @@ def equal_pairs(table: str, value: str, differ: str, agree: str) -> tuple[Rule, 
         SELECT t._split, t._id, '{value} ' || t.{value} || ', both: ' || left(t.sentence1, 80)
                AS detail
         FROM {table} t JOIN original_{table} o USING (_split, _id)
-        WHERE matching_key(t.sentence1) = matching_key(t.sentence2)
-          AND matching_key(o.sentence1) <> matching_key(o.sentence2) AND {{}}
+        WHERE {key_now(table, "sentence1", "t.sentence1")}
+              = {key_now(table, "sentence2", "t.sentence2")}
+          AND {key_before(table, "sentence1", "o.sentence1")}
+              <> {key_before(table, "sentence2", "o.sentence2")} AND {{}}
         ORDER BY t._split, t._position
     """  # noqa: S608 - names come from the task types
     collapsed = Rule(
@@ -165,12 +170,12 @@ def keyed(table: str, columns: tuple[str, ...], original: tuple[str, ...], *furt
     """
     return f"""
         SELECT t._split, t._id, t._position, {"".join(f"{each}, " for each in further)}
-               {_key("t", columns)} AS key, {_key("o", original)} AS was
+               {_joined(key_now(table, each, f't."{each}"') for each in columns)} AS key,
+               {_joined(key_before(table, each, f'o."{each}"') for each in original)} AS was
         FROM {table} t JOIN original_{table} o USING (_split, _id)
     """  # noqa: S608 - names come from the task types
 
 
-def _key(alias: str, columns: tuple[str, ...]) -> str:
+def _joined(keys: Iterable[str]) -> str:
     """Return SQL for the key over several columns; their order does not matter."""
-    keys = ", ".join(f'matching_key({alias}."{column}")' for column in columns)
-    return f"array_to_string(list_sort([{keys}]), chr(31))"
+    return f"array_to_string(list_sort([{', '.join(keys)}]), chr(31))"

@@ -5,6 +5,7 @@ document is lost and none is there twice.
 """
 
 from babelwright.tasks.equality import placed
+from babelwright.tasks.keys import key_before, key_now
 from babelwright.tasks.rules import Phase, Rule
 
 _DOCUMENT = ("title", "text")
@@ -60,12 +61,15 @@ def _merges(
 ) -> tuple[Rule, Rule]:
     mends = ("qrels", "top_ranked") if candidates else ("qrels",)
 
+    # A row's texts are all in one language.
+    before = key_before(table, columns[-1], read("o", columns))
+    present = key_now(table, columns[-1], read("t", columns))
+
     def keys(now: str) -> str:
         return placed(
             f"""
             SELECT t._split, t._id, t._position,
-                   matching_key({read(now, columns)}) AS key,
-                   matching_key({read("o", columns)}) AS was
+                   {now} AS key, {before} AS was
             FROM {table} t JOIN original_{table} o USING (_split, _id)
             """  # noqa: S608 - names come from the task types
         )
@@ -74,7 +78,7 @@ def _merges(
         f"{one}-duplicate-created",
         f"Translation made the {one} equal to another, into which it was merged.",
         table,
-        f"{keys('t')} AND was <> first_was",
+        f"{keys(present)} AND was <> first_was",
         merge=merge,
         mends=mends,
     )
@@ -82,7 +86,7 @@ def _merges(
         f"{one}-duplicate-source",
         f"The {one} equals another one in the source already, into which it was merged.",
         table,
-        f"{keys('o')} AND was = first_was",
+        f"{keys(before)} AND was = first_was",
         Phase.SOURCE,
         merge=merge,
         mends=mends,
@@ -152,6 +156,9 @@ MERGED_CANDIDATES = Rule(
     mends=("top_ranked",),
 )
 
+_DOCUMENT_KEY = key_now("corpus", "text", read("t", _DOCUMENT))
+_DOCUMENT_WAS = key_before("corpus", "text", read("o", _DOCUMENT))
+
 # Two options that cannot be told apart, one right and one wrong: the question has no answer.
 COLLAPSED_OPTIONS = Rule(
     "options-collapsed",
@@ -160,8 +167,7 @@ COLLAPSED_OPTIONS = Rule(
     f"""
     WITH named AS (SELECT DISTINCT _split, "query-id", id FROM ({_NAMED})),
     keyed AS (
-        SELECT t.id, matching_key({read("t", _DOCUMENT)}) AS key,
-               matching_key({read("o", _DOCUMENT)}) AS was
+        SELECT t.id, {_DOCUMENT_KEY} AS key, {_DOCUMENT_WAS} AS was
         FROM corpus t JOIN original_corpus o USING (_split, _id)
         WHERE t.id IN (SELECT id FROM named)
     ),
@@ -190,7 +196,7 @@ REPEATED_DISTRACTORS = Rule(
     f"""
     WITH keyed AS (
         SELECT t._split, t._id, t._position, d.id IS NOT NULL AS distracts,
-               matching_key({read("t", _DOCUMENT)}) AS key
+               {_DOCUMENT_KEY} AS key
         FROM corpus t LEFT JOIN distractors d ON d."table" = 'corpus' AND d.id = t._id
         WHERE EXISTS (SELECT 1 FROM distractors)
     )

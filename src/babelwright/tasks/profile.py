@@ -16,17 +16,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from babelwright.catalog.forms import matching_form, matching_section
 from babelwright.catalog.model import Language
 from babelwright.hashes import row_content_hash
 from babelwright.tasks.base import Column, Table, TaskType
-from babelwright.text.langid import identify
-from babelwright.text.letters import LETTER, Characters
+from babelwright.tasks.identified import Identified
+from babelwright.tasks.keys import Place
 from babelwright.text.near import NearDuplicates
+from babelwright.text.normal import Form, grouping, key_of_published, matching_key
 from babelwright.text.scripts import ScriptCounter
-from babelwright.text.spans import without_spans
 
 PERCENTILES = (1, 5, 25, 50, 75, 95, 99)
-UNDETERMINED = "undetermined"
 _BATCH = 8192
 _DIGITS = 4
 
@@ -41,23 +41,59 @@ class Data:
 
 
 class Identification(NamedTuple):
-    """How languages are told.
+    """How languages are told, and what texts are compared by.
+
+    All of it stands in the manifest, so that what was computed can be computed again.
 
     Attributes:
         codes: The languages that texts could be in: py3langid's label to ours.
         min_letters: Letters from which a text is long enough to be judged alone.
+        columns: The language of the texts of a column, by `table.column`.
+        keys: By language, its section `[matching]`, and under `group` the signs that group
+            thousands.
     """
 
     codes: Mapping[str, str]
     min_letters: int
+    columns: Mapping[str, str] = {}
+    keys: Mapping[str, Mapping[str, Any]] = {}
+
+    def key(self, table: str, column: str) -> Form:
+        """Return what the texts of a column are compared by."""
+        if (code := self.columns.get(f"{table}.{column}")) is None:
+            return matching_key
+        section = self.keys[code]
+        return key_of_published(matching_form({"matching": section}), section["group"])
 
 
 def identification(
-    source: Language, target: Language, others: Sequence[Language]
+    source: Language,
+    target: Language,
+    others: Sequence[Language],
+    texts: Mapping[Place, Language] | None = None,
 ) -> Identification:
-    """Return how the texts of a task are identified: among all languages of the catalog."""
+    """Return how the texts of a task are identified: among all languages of the catalog.
+
+    Args:
+        source: The source's language.
+        target: The task's.
+        others: All languages of the catalog.
+        texts: The language of the texts of a column, by table and column.
+    """
     codes = {each.detection.py3langid: each.code for each in (*others, source, target)}
-    return Identification(dict(sorted(codes.items())), target.detection.min_letters)
+    known = texts or {}
+    return Identification(
+        dict(sorted(codes.items())),
+        target.detection.min_letters,
+        {
+            f"{table}.{column}": each.code
+            for (table, column), each in sorted(known.items(), key=lambda item: item[0])
+        },
+        {
+            each.code: {**matching_section(each.matching), "group": grouping(each)}
+            for each in sorted(known.values(), key=lambda each: each.code)
+        },
+    )
 
 
 def profile(
@@ -77,7 +113,12 @@ def profile(
         scratch: Folder for temporary files.
     """
     return {
-        "identification": {"codes": dict(told.codes), "min_letters": told.min_letters},
+        "identification": {
+            "codes": dict(told.codes),
+            "min_letters": told.min_letters,
+            "columns": dict(told.columns),
+            "keys": {code: dict(section) for code, section in told.keys.items()},
+        },
         "tables": [_table(each, told, scratch) for each in data],
         "judgements": membership(connection, task_type),
     }
@@ -90,32 +131,32 @@ def _table(data: Data, told: Identification, scratch: Path) -> dict[str, Any]:
         "rows": sum(pq.read_metadata(file).num_rows for file in data.files),
         "row_hash": row_content_hash(data.files),
         "columns": [
-            {"column": column.name, **_column(data.files, column, told, scratch)}
+            {"column": column.name, **_column(data, column, told, scratch)}
             for column in data.table.texts
         ],
     }
 
 
-def _column(
-    files: Sequence[Path], column: Column, told: Identification, scratch: Path
-) -> dict[str, Any]:
+def _column(data: Data, column: Column, told: Identification, scratch: Path) -> dict[str, Any]:
     """Return the facts about the texts of a column; those of a list are texts of their own."""
-    empties, lengths, languages = 0, Counter[int](), Counter[str]()
+    empties, lengths = 0, Counter[int]()
+    identified = Identified(told.codes, told.min_letters)
     scripts = ScriptCounter()
-    with NearDuplicates(scratch) as near:
-        for texts in _texts(files, column):
+    with NearDuplicates(scratch, told.key(data.table.name, column.name)) as near:
+        for texts in _texts(data.files, column):
             empties += sum(not text.strip() for text in texts)
             lengths.update(map(len, texts))
-            languages.update(_languages(texts, told))
+            identified.add(texts)
             scripts.add(texts)
             near.add(texts)
         similar = near.count()
-    number = lengths.total()
+    number, windows = lengths.total(), identified.windows()
     return {
         "texts": number,
         "empties": empties,
         "percentiles": _percentiles(lengths),
-        "languages": _shares(languages),
+        "languages": _shares(identified.languages),
+        "windows": {"judged": windows.total(), "languages": _shares(windows)},
         "scripts": _shares(Counter(scripts.counts())),
         "near_duplicates": similar,
     }
@@ -129,16 +170,6 @@ def _texts(files: Sequence[Path], column: Column) -> Iterator[list[str]]:
                 if pa.types.is_list(column.type):
                     values = pc.list_flatten(values)
                 yield values.to_pylist()
-
-
-def _languages(texts: Sequence[str], told: Identification) -> Counter[str]:
-    bare = [without_spans(text) for text in texts]
-    enough = np.flatnonzero(Characters(bare).count(LETTER) >= told.min_letters)
-    found = Counter(
-        code or UNDETERMINED for code in identify([bare[row] for row in enough], told.codes)
-    )
-    found[UNDETERMINED] += len(texts) - len(enough)
-    return found
 
 
 def _percentiles(lengths: Mapping[int, int]) -> dict[str, int]:

@@ -3,9 +3,9 @@
 A rule selects `_split`, `_id` and `detail` of the rows of one table that break it. Its tables are
 those of the rows that are still there, with the columns `_split`, `_id` and `_position` beside the
 released ones; `original_<table>` has all rows of the source, before translation.
-`matching_key(text)` is the key that texts are compared by. `distractors` lists the rows (`table`,
-`split`, `id`) whose texts are no faithful translations; `label_names` has the names of the labels
-(`code`, `name`). A row with a null `_id` is a note about the whole split.
+Texts are compared by their keys (`keys.key_now`, `keys.key_before`). `distractors` lists the rows
+(`table`, `split`, `id`) whose texts are no faithful translations; `label_names` has the names of
+the labels (`code`, `name`). A row with a null `_id` is a note about the whole split.
 """
 
 from dataclasses import dataclass

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from babelwright.tasks.base import Column, Table, TaskType, same_language_fields
 from babelwright.tasks.equality import duplicates
+from babelwright.tasks.keys import key_before, key_now
 from babelwright.tasks.rules import SEEN, Phase, Rule, blank, short, short_among
 from babelwright.tasks.statistics import by_split, column_statistics, count, score_statistics
 from babelwright.tasks.sts import score_attributes, score_parameters
@@ -43,8 +44,9 @@ _UNRATED = Rule(
 )
 
 
-_RATED = """
-    SELECT t._split, t._id, t._position, matching_key(t.text) AS key, matching_key(o.text) AS was,
+_RATED = f"""
+    SELECT t._split, t._id, t._position, {key_now("rows", "machine_summaries", "t.text")} AS key,
+           {key_before("rows", "machine_summaries", "o.text")} AS was,
            t.rating
     FROM (SELECT _split, _id, _position, unnest(machine_summaries) AS text,
                  unnest(relevance) AS rating, generate_subscripts(machine_summaries, 1) AS place
@@ -52,7 +54,7 @@ _RATED = """
     JOIN (SELECT _split, _id, unnest(machine_summaries) AS text,
                  generate_subscripts(machine_summaries, 1) AS place
           FROM original_rows) o USING (_split, _id, place)
-"""
+"""  # noqa: S608 - names of our own
 
 # mteb leaves out a text whose summaries all score alike: it would be there and count for nothing.
 _ALL_EQUAL = Rule(

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from babelwright.text.normal import matching_key
+from babelwright.text.normal import Form, matching_key
 
 GRAM = 5
 PLACES = 128
@@ -46,9 +46,11 @@ class NearDuplicates:
 
     Args:
         scratch: Folder for the signatures (about 700 bytes a text), removed on leaving.
+        key: What texts are compared by.
     """
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, key: Form = matching_key) -> None:
+        self._key = key
         self._folder = TemporaryDirectory(dir=scratch, prefix=".near-")
         self._connection = duckdb.connect(Path(self._folder.name) / "near.duckdb")
         self._connection.execute(f"SET memory_limit = '{_MEMORY}'")
@@ -69,7 +71,7 @@ class NearDuplicates:
 
     def add(self, texts: Sequence[str]) -> None:
         """Take further texts; blank ones have no grams and are left out."""
-        keys = [key for key in map(matching_key, texts) if key]
+        keys = [key for key in map(self._key, texts) if key]
         if not keys:
             return
         found = signatures(keys)

@@ -1,178 +1,138 @@
-"""Reads the numbers of a text so that two languages' ways of writing them compare."""
+"""Reads the numbers that stand in a text in digits, whatever separators its language writes."""
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import regex
 
 from babelwright.catalog.model import Language
+from babelwright.text.numerals import Lexicon, Value, lexicon, scale_of, value_from
 
 # Small numbers are written as words, and ordinals turn into them, in good translations too.
 LARGEST_SMALL = 12
-NOON = 12
-CENTURY = 100
-_YEARS = range(1000, 2100)
+# More digits are no number that is counted with.
+_MOST_DIGITS = 18
+_HUNDRED, _THOUSAND = 2, 3
 
 # Groups of three digits follow at most three, and the zero of a telephone number: the year in
 # "2024 300" is a number of its own.
-_NUMBER = regex.compile(
-    r"(?:[0٠۰]?\p{Nd}{1,3}(?:[.,'’٬٫\u00a0\u202f\u2009 ]\p{Nd}{3}(?!\p{Nd}))+|\p{Nd}+)"
-    r"(?:[.,٫]\p{Nd}+)?"
+_NUMBER = re.compile(
+    r"(?:[0٠۰]?\d{1,3}(?:[.,،'’٬٫\u00a0\u202f\u2009 ]\d{3}(?!\d))+|\d+)(?:[.,٫]\d+)?"
 )
-# A clock, or a number with two decimals: read as its two parts, since languages write both 19:30
-# and 19.30.
-_TWO_PARTS = regex.compile(r"(?<![\p{Nd}.,:])(\p{Nd}{1,2})[.,:h](\p{Nd}{2})(?![\p{Nd}.,:]?\p{Nd})")
-_FRACTION = {"¼": "25", "½": "5", "¾": "75"}
-_VULGAR = regex.compile(r"(\p{Nd}*)([¼½¾])")
-_WORD = regex.compile(r"[\p{L}\p{M}]+")
-_SCALED = regex.compile(r"(?<![\p{Nd}.,٫])(\p{Nd}{1,2})[\s-]*([\p{L}\p{M}]+)")
-_ROMAN = regex.compile(r"\b(?=[IVXLC]{2,}|[VX]\b)(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_IMPERIAL = regex.compile(
-    r"\b(?:degrees|miles?|mph|pounds?|lbs?|feet|foot|ft|inch(?:es)?|yards?|acres?|gallons?|ounces?|oz"
-    r"|fahrenheit|stones?|pints?)\b|°\s?F|\d[′″]|\d['’]\s?\d"
-    # Inches, unless a quotation ends there.
-    r"|\d[\"”](?<![\"“][^\"”]*\d[\"”])",
-    regex.IGNORECASE,
-)
-_SMALL_WORDS = dict(
-    zip(
-        "one two three four five six seven eight nine ten eleven twelve".split(),
-        range(1, LARGEST_SMALL + 1),
-        strict=True,
-    )
-)
+# A clock, or a number with two decimals: also read as its two parts, since languages write both
+# 19:30 and 19.30.
+_TWO_PARTS = re.compile(r"(\d{1,2})[.,٫](\d{2})")
+_FRACTIONS = {"¼": "25", "½": "5", "¾": "75"}
+_VULGAR = re.compile(r"(\d{0,9})([¼½¾])")
+_SEPARATOR = re.compile(r"\D")
+_GROUPS_ONLY = frozenset("،'’٬\u00a0\u202f\u2009 ")
+_SCALE = regex.compile(r"[\s\u00a0-]{0,2}([\p{L}\p{M}]{1,20})(?![\p{L}\p{M}])")
+_ATTACHED = regex.compile(r"([A-Za-z])(?![\p{L}\p{M}\p{Nd}])")
 
 
-class Numbers(NamedTuple):
-    """The numbers of a text.
+class Mention(NamedTuple):
+    """A number in digits.
 
-    `keys` maps digit strings without separators, leading or trailing zeros ("19 million" and
-    "19,000,000" are both "19"), of the numbers above twelve, to their whole value (0 where it has
-    a fraction); `written` maps them to how the text has them; `small` are the whole numbers up to
-    twelve; `spelled` are the keys of number words, Roman numerals and small numbers with a scale
-    word.
+    Attributes:
+        written: As the text has it, without its scale word.
+        start: Where it begins.
+        end: Where it ends, its scale word with it.
+        values: What it can mean, what the language's separators say first: "1,500" is 1500 or 1.5.
+            More than one also where a letter may be a scale word or a unit ("5m").
+        whole: Its value where it is digits and nothing else; else -1.
+        parts: Hour and minutes, where it is written like a clock.
+        scale: The power of ten that its scale words stand for.
     """
 
-    keys: Mapping[str, int]
-    written: Mapping[str, str]
-    small: frozenset[int]
-    spelled: frozenset[str]
+    written: str
+    start: int
+    end: int
+    values: tuple[Value, ...]
+    whole: int
+    parts: tuple[int, ...]
+    scale: int
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is a whole number up to twelve that no scale word follows."""
+        return 0 <= self.whole <= LARGEST_SMALL and not self.scale
 
 
-class Difference(NamedTuple):
-    """Numbers of the source that the target lacks, and numbers only the target has, as written."""
-
-    lost: tuple[str, ...]
-    invented: tuple[str, ...]
+def decimal_fractions(text: str) -> str:
+    """Return the text with decimals for the signs of quarters and halves."""
+    return _VULGAR.sub(lambda match: f"{match[1] or '0'}.{_FRACTIONS[match[2]]}", text)
 
 
-def read_numbers(text: str, language: Language) -> Numbers:
-    """Return the numbers of a text."""
-    text = _VULGAR.sub(lambda match: f"{match[1] or '0'}.{_FRACTION[match[2]]}", text)
-    text = _TWO_PARTS.sub(r"\1 - \2", text)
-    keys: dict[str, int] = {}
-    written: dict[str, str] = {}
-    small: set[int] = set()
-    for found in _NUMBER.findall(text):
-        digits = "".join(str(int(char)) for char in found if char.isdecimal())
-        if len(digits) == len(found) and int(digits) <= LARGEST_SMALL:
-            small.add(int(digits))
-        else:
-            keys[_key(digits)] = int(digits) if len(digits) == len(found) else 0
-            written.setdefault(_key(digits), found)
-    return Numbers(keys, written, frozenset(small), frozenset(_spelled(text, language)))
+def mentions(text: str, language: Language) -> list[Mention]:
+    """Return the numbers in digits of a text, in order; time grows with its length alone."""
+    return [_mention(text, found, language) for found in _NUMBER.finditer(text)]
 
 
-def compare(source: str, target: str, languages: tuple[Language, Language]) -> Difference:
-    """Return the numbers that differ after everything a good translation may do to them.
+def _mention(text: str, found: re.Match[str], language: Language) -> Mention:
+    written = found.group()
+    digits = western(written)
+    scale, end, optional = _scale(text, found.end(), lexicon(language))
+    values = tuple(_values(written, digits, language))
+    if optional:
+        values += tuple(value._replace(exponent=value.exponent + optional) for value in values)
+    elif scale:
+        values = tuple(value._replace(exponent=value.exponent + scale) for value in values)
+    plain = len(digits) == len(written) <= _MOST_DIGITS
+    parts = _TWO_PARTS.fullmatch(written)
+    return Mention(
+        written,
+        found.start(),
+        end,
+        values,
+        int(digits) if plain else -1,
+        (int(parts[1]), int(parts[2])) if parts else (),
+        scale,
+    )
 
-    Allowed: other separators, scale words for zeros, number words for digits and back, Roman
-    numerals, 12 and 24 hours, centuries by name or by their years, short years, and conversion of
-    imperial units. See `docs/checks.md` for what each allowance lets through.
+
+def western(written: str) -> str:
+    """Return the digits of a number, as 0 to 9."""
+    if written.isascii():
+        return written if written.isdecimal() else _SEPARATOR.sub("", written)
+    return "".join(str(int(char)) for char in written if char.isdecimal())
+
+
+def _values(written: str, digits: str, language: Language) -> Iterator[Value]:
+    """Yield what a number can mean, the reading of its language first."""
+    separators = _SEPARATOR.findall(written)
+    if not separators:
+        yield value_from(digits, 0)
+        return
+    last = separators[-1]
+    decimals = len(written) - written.rindex(last) - 1
+    if decimals != _THOUSAND:
+        yield value_from(digits, -decimals)
+    elif last in _GROUPS_ONLY or (len(separators) > 1 and len(set(separators)) == 1):
+        yield value_from(digits, 0)
+    elif len(separators) > 1:
+        yield value_from(digits, -decimals)
+    else:
+        readings = (0, -decimals)
+        for exponent in readings if last in language.numbers.group else readings[::-1]:
+            yield value_from(digits, exponent)
+
+
+def _scale(text: str, end: int, known: Lexicon) -> tuple[int, int, int]:
+    """Return the power of ten of the scale words after a number, their end, and a letter's power.
+
+    A letter that may be a scale word or a unit stands for its power "where it is one".
     """
-    ours = read_numbers(source, languages[0])
-    theirs = read_numbers(target, languages[1])
-    lost = _unmatched(ours, theirs)
-    invented = _unmatched(theirs, ours)
-    if (lost or invented) and _IMPERIAL.search(source):
-        return Difference((), ())
-    return Difference(lost, invented)
-
-
-def _unmatched(ours: Numbers, theirs: Numbers) -> tuple[str, ...]:
-    said = theirs.keys.keys() | theirs.spelled
-    return tuple(
-        sorted(
-            ours.written[key]
-            for key, value in ours.keys.items()
-            if key not in said and not _said_otherwise(value, theirs)
-        )
-    )
-
-
-def _said_otherwise(value: int, other: Numbers) -> bool:
-    """Whether the other side has the same hour, century or year in another form."""
-    if not value:
-        return False
-    values = set(other.keys.values())
-    if NOON < value <= 2 * NOON and value - NOON in other.small:
-        return True
-    if value <= 2 * NOON and (value - 1) * CENTURY in values:
-        return True
-    if value in _YEARS:
-        full = value % CENTURY in values | other.small
-        return full or (value % CENTURY == 0 and _has_century(value // CENTURY + 1, other))
-    return value < CENTURY and any(year in _YEARS and year % CENTURY == value for year in values)
-
-
-def _has_century(century: int, other: Numbers) -> bool:
-    return (
-        century in other.small
-        or century in other.keys.values()
-        or _key(str(century)) in other.spelled
-    )
-
-
-def _key(digits: str) -> str:
-    return digits.lstrip("0").rstrip("0") or "0"
-
-
-def _spelled(text: str, language: Language) -> Iterable[str]:
-    lexicon = _lexicon(language.code, tuple(language.numbers.words.items()))
-    words = [word.casefold() for word in _WORD.findall(text)]
-    scales = {word.casefold() for word in language.numbers.scale}
-    for first, second, third in zip(words, [*words[1:], ""], [*words[2:], "", ""], strict=False):
-        tens = lexicon.get(first) or lexicon.get(f"{first} {second}")
-        units = _SMALL_WORDS.get(second)
-        if tens is not None:
-            yield _key(str(tens).replace(".", ""))
-            if units is not None and tens >= 2 * 10:
-                yield _key(str(int(tens) + units))
-        if first in _SMALL_WORDS and second in scales:
-            yield _key(str(_SMALL_WORDS[first]))
-        if first in scales:
-            yield "1"
-        if first in _SMALL_WORDS and third in scales:
-            yield _key(str(_SMALL_WORDS[first]))
-    for digits, word in _SCALED.findall(text):
-        if word.casefold() in scales:
-            yield _key(str(int(digits)))
-    for numeral in _ROMAN.findall(text):
-        if numeral:
-            yield _key(str(_roman(numeral)))
-
-
-@lru_cache(maxsize=64)
-def _lexicon(code: str, words: tuple[tuple[str, float], ...]) -> dict[str, float]:
-    del code  # part of the cache key: two languages may share words
-    return {word.casefold(): value for word, value in words}
-
-
-def _roman(numeral: str) -> int:
-    values = [_ROMAN_VALUES[letter] for letter in numeral]
-    return sum(
-        -value if value < max(values[i + 1 :], default=0) else value
-        for i, value in enumerate(values)
-    )
+    following = text[end : end + 1]
+    if not following or not (following.isalpha() or following.isspace() or following == "-"):
+        return 0, end, 0
+    if attached := _ATTACHED.match(text, end):
+        return 0, end, scale_of(attached[1], known)
+    scale = 0
+    while found := _SCALE.match(text, end):
+        exponent = scale_of(found[1], known) if len(found[1]) > 1 else 0
+        if not exponent or (scale and exponent < scale and exponent != _HUNDRED):
+            break
+        scale += exponent
+        end = found.end()
+    return scale, end, 0

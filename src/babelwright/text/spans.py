@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from typing import NamedTuple
 
 # Country codes that are words of our languages (is, no, se, de, fo) would match across a full stop
 # without a space after it.
@@ -47,9 +48,17 @@ def without_spans(text: str) -> str:
     return _SPAN.sub(" ", text)
 
 
-def missing_spans(text: str, other: str) -> list[str]:
-    """Return the spans of `text` that `other` does not have as often, sorted."""
-    return sorted((_counted(text) - _counted(other)).elements())
+class SpanDifference(NamedTuple):
+    """Spans that stand on one side oftener than on the other, sorted."""
+
+    lost: list[str]
+    invented: list[str]
+
+
+def span_difference(source: str, target: str) -> SpanDifference:
+    """Return the spans that the target does not have as often as the source, and the reverse."""
+    ours, theirs = _counted(source), _counted(target)
+    return SpanDifference(sorted((ours - theirs).elements()), sorted((theirs - ours).elements()))
 
 
 def _counted(text: str) -> Counter[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from babelwright.catalog.model import Language
-from babelwright.text.numbers import Difference, compare
+from babelwright.text.agreement import Difference, compare
 
 SAME = Difference((), ())
 
