@@ -17,8 +17,8 @@ def run(where: Path, output: Output) -> int:
         CatalogError: With every problem.
     """
     catalog = load_catalog(where)
-    load_audit_settings(catalog.rooms, Schemas(catalog.rooms.schemas))
     load_selftest(catalog.rooms)
+    load_audit_settings(catalog.rooms, Schemas(catalog.rooms.schemas))
     tasks = [task for builder in catalog.builders for task in builder.tasks]
     counts = {
         "languages": len(catalog.languages),
