@@ -70,7 +70,8 @@ class Judge:
         found = self.fidelity.flags(cosine(ours, theirs), margin(keys, ours, theirs, pool))
         languages = (self.source, self.target)
         parts = self.fidelity.part_flags(self.embedder, sources, targets, languages)
-        return [[*flags[i], *found[i], *parts[i]] for i in range(len(flags))]
+        covered = self.fidelity.coverage_flags(sources, targets)
+        return [[*flags[i], *found[i], *parts[i], *covered[i]] for i in range(len(flags))]
 
 
 @dataclass

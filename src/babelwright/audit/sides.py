@@ -21,7 +21,7 @@ from babelwright.catalog.auditing import AuditSettings
 from babelwright.catalog.model import Catalog, Language
 from babelwright.checks.corpus.equal import add_keys
 from babelwright.errors import UsageError
-from babelwright.fidelity.gate import FidelityGate, calibration_for
+from babelwright.fidelity.gate import FidelityGate, calibration_for, coverage_for
 from babelwright.fidelity.open import open_embedder
 from babelwright.text.langid import identify
 
@@ -186,7 +186,9 @@ class _Audit:
     def _judge(self, source: Language, target: Language) -> Judge:
         embedder = _opened(_EMBEDDER, self._catalog.rooms.models)
         gates = self._catalog.gates
-        fidelity = FidelityGate(calibration_for(embedder, (source, target)), gates)
+        languages, models = (source, target), self._catalog.rooms.models
+        coverage = coverage_for(embedder, models, languages)
+        fidelity = FidelityGate(calibration_for(embedder, languages), gates, coverage)
         others = tuple(self._catalog.languages.values())
         return Judge(source, target, others, gates, embedder, fidelity)
 
