@@ -74,6 +74,16 @@ def rows_of(data: Path, code: str, *, report: bool) -> list[tuple[str, str, str,
     ]
 
 
+def by_document(data: Path, source: str, target: str, buckets: Iterable[int]) -> Pairs:
+    """Return NTREX-128 between two of its languages, of the documents in some buckets."""
+    folder, chosen = data / "ntrex128", set(buckets)
+    documents = (folder / "DOCUMENT_IDS.tsv").read_text(encoding="utf-8").split()
+    rows = zip(
+        documents, *(_lines(folder / f"ntrex.{code}") for code in (source, target)), strict=True
+    )
+    return _pairs((ours, theirs) for document, ours, theirs in rows if bucket(document) in chosen)
+
+
 def sentences(data: Path, code: str) -> Split:
     """Return Tatoeba's sentences, half to choose on, half to report on; none was trained on."""
     file = data / "tatoeba_laser_v1" / f"eng-{TATOEBA[code]}.tsv"

@@ -125,3 +125,27 @@ def test_the_readme_counts_right() -> None:
     text = (SAMPLES / "README.md").read_text()
     for words in ("60 pairs", "60 + 40", "50 documents, 25 queries", "470 units", "72 + 48"):
         assert words in text
+
+
+CODES = ["en", "ar", "da", "fo", "fr", "is", "nb", "nn", "sv", "vi"]
+
+
+def test_the_selftests_sentences_are_in_all_ten_languages() -> None:
+    sentences = rows("pairs.jsonl")
+    assert len(sentences) == 40
+    for row in sentences:
+        assert list(row) == CODES
+        for text in row.values():
+            assert text == unicodedata.normalize("NFC", text).strip()
+            assert "  " not in text
+    for code in CODES:
+        assert len({matching_key(row[code]) for row in sentences}) == 40
+
+
+def test_the_selftests_sentences_have_the_same_numbers_in_every_language() -> None:
+    for row in rows("pairs.jsonl"):
+        wanted = {re.sub(r"\D", "", number) for number in re.findall(r"\d[\d,.:]*", row["en"])}
+        wanted = {number for number in wanted if int(number) > 12}
+        for text in row.values():
+            found = re.sub(r"(?<=\d)[\s.,:h]+(?=\d)", "", re.sub(r"(?<=\d) h (?=\d)", "", text))
+            assert all(number in found for number in wanted), text

@@ -4,54 +4,32 @@ import pytest
 
 from babelwright.catalog.model import Gates, Language
 from babelwright.checks.gate import Flag, Verdict, judge, verdict
-from support import defects
 from support.batches import pairs_of
-from support.defects import Good, Plant
 from support.parallel import pairs, texts
+from support.planting import planted
 
 CODES = ["vi", "ar", "sv", "fr"]
 
-# A language that is wrong for each, and one in another script.
-WRONG_LANGUAGE = {"vi": "fr", "ar": "fr", "sv": "fr", "fr": "sv"}
-WRONG_SCRIPT = {"vi": "ar", "ar": "vi", "sv": "ar", "fr": "ar"}
-
-# What is planted, and the check that must say so.
-PLANTED: list[tuple[Plant, str]] = [
-    (defects.emptied, "empty"),
-    (defects.copied, "copied"),
-    (defects.cut, "truncation"),
-    (defects.doubled, "repetition"),
-    (defects.looped, "repetition"),
-    (defects.digit_changed, "number-changed"),
-    (defects.address_dropped, "span-lost"),
-    (defects.mail_dropped, "span-lost"),
-    (defects.placeholder_changed, "span-lost"),
-    (defects.tag_dropped, "span-lost"),
-    (defects.bracket_dropped, "brackets"),
-    (defects.control_added, "control-characters"),
-    (defects.other_language, "language"),
-    (defects.other_script, "script"),
-    (defects.lines_joined, "paragraphs"),
+# What is planted, and the check that must say so of every text that it is planted in.
+PLANTED = [
+    ("empty", "empty"),
+    ("untranslated", "copied"),
+    ("truncated-60", "truncation"),
+    ("doubled", "repetition"),
+    ("repeated-4", "repetition"),
+    ("runaway", "repetition"),
+    ("url-lost", "span-lost"),
+    ("url-changed", "span-lost"),
+    ("placeholder-broken", "span-lost"),
+    ("tag-broken", "span-lost"),
+    ("code-changed", "span-lost"),
+    ("bracket-lost", "brackets"),
+    ("identifier-broken", "number-changed"),
+    ("control-character", "control-characters"),
+    ("wrong-language", "language"),
+    ("wrong-script", "script"),
+    ("paragraphs-joined", "paragraphs"),
 ]
-# Digits and the like are not in every text, but in so many at least.
-LEAST = {
-    "digit_changed": 6,
-    "address_dropped": 1,
-    "mail_dropped": 1,
-    "placeholder_changed": 2,
-    "tag_dropped": 1,
-    "bracket_dropped": 3,
-    "lines_joined": 1,
-}
-
-
-def _good(code: str) -> list[Good]:
-    language, script = texts(WRONG_LANGUAGE[code]), texts(WRONG_SCRIPT[code])
-    return [Good(*pair, language[i], script[i]) for i, pair in enumerate(pairs(code))]
-
-
-def _planted(code: str, plant: Plant) -> list[tuple[str, str]]:
-    return [(good.source, spoilt) for good in _good(code) if (spoilt := plant(good)) is not None]
 
 
 def _judged(
@@ -79,16 +57,27 @@ def test_good_translations_have_no_flag_the_other_way_round(
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize(("plant", "check"), PLANTED, ids=[plant.__name__ for plant, _ in PLANTED])
+@pytest.mark.parametrize(("kind", "check"), PLANTED)
 def test_every_planted_defect_is_caught(
-    languages: dict[str, Language], gates: Gates, code: str, plant: Plant, check: str
+    languages: dict[str, Language], gates: Gates, code: str, kind: str, check: str
 ) -> None:
-    found = _planted(code, plant)
-    assert len(found) >= LEAST.get(plant.__name__, 12)
+    found = planted(kind, code)
+    assert len(found) >= 12
     flags = _judged(languages, gates, code, found)
     missed = [pair for pair, each in zip(found, flags, strict=True) if not _says(each, check)]
     assert missed == []
     assert {verdict(each) for each in flags} == {Verdict.HARD}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_changed_digit_is_caught_wherever_it_stands(
+    languages: dict[str, Language], gates: Gates, code: str
+) -> None:
+    found = [pair for seed in range(4) for pair in planted("number-swapped", code, seed)]
+    assert len(found) >= 24
+    flags = _judged(languages, gates, code, found)
+    missed = [pair for pair, each in zip(found, flags, strict=True) if not each]
+    assert missed == []
 
 
 def _says(flags: list[Flag], check: str) -> bool:
@@ -98,7 +87,7 @@ def _says(flags: list[Flag], check: str) -> bool:
 def test_vietnamese_without_its_marks_is_caught(
     languages: dict[str, Language], gates: Gates
 ) -> None:
-    found = _planted("vi", defects.marks_stripped)
+    found = planted("marks-stripped", "vi")
     flags = _judged(languages, gates, "vi", found)
     assert all(_says(each, "marks") for each in flags)
     assert {verdict(each) for each in flags} == {Verdict.HARD}

@@ -12,8 +12,21 @@ from support.parallel import pairs
 # One pair for every check of a pair's text; each fails it among others.
 FAILING = {
     "empty": ("en-vi", "Hello there.", ""),
-    "empty-to-text": ("en-vi", "", "Xin chào."),
+    "empty-to-text": ("en-vi", "?!", "Xin chào các bạn."),
     "copied": ("en-vi", "the old house is sold", "the old house is sold"),
+    "untranslated-part": (
+        "en-sv",
+        "The old bridge is closed because the river was too high in spring.",
+        "Den gamla bron är stängd, because the river was too high in spring.",
+    ),
+    "untranslated-words": (
+        "en-sv",
+        "The old bridge is closed, but the ferry still sails.",
+        "Den gamla bron är stängd, men the ferry går än.",
+    ),
+    "refusal": ("en-sv", "Bring the knife.", "I'm sorry, but I can't translate this."),
+    "chatter": ("en-sv", "The bridge is closed.", "Here is the translation: Bron är stängd."),
+    "wrapped": ("en-sv", "The bridge is closed.", "”Bron är stängd.”"),
     "script": ("en-ar", "Anna called her mother.", "Anna called her mother."),
     "marks": ("en-vi", "The library opens.", "Thu vien mo cua som"),
     "foreign-letters": ("en-sv", "The old bridge.", "Den gamle brøen."),
@@ -23,6 +36,7 @@ FAILING = {
         "x",
         "Fiskaren la garna ut ved holmen og rodde mot land.",
     ),
+    "unmarked-words": ("en-sv", "Everything is also there.", "Allt finns ocksa där hos nagon."),
     "length-ratio": ("en-sv", "a" * 100, "b" * 250),
     "truncation": ("en-sv", "One two three four. " * 5, "Ett två tre fyra"),
     "ending": ("en-sv", "One two three four. " * 5, "Ett två tre fyra. " * 4 + "Ett"),
@@ -47,6 +61,15 @@ FAILING = {
     "span-invented": ("en-sv", "Hi you", "Hej {name}"),
     "brackets": ("en-sv", "Hi (you)", "Hej (du"),
     "bracket-count": ("en-sv", "Hi (you)", "Hej du"),
+    "negation-lost": (
+        "en-sv",
+        "No one knows nothing, and no one does not pay.",
+        "Ingen vet och alla betalar.",
+    ),
+    "negation-added": ("en-sv", "She pays the rent.", "Hon betalar inte hyran."),
+    "modality-changed": ("en-sv", "The tenant shall pay.", "Hyresgästen kan betala."),
+    "formality-mixed": ("en-fr", "You know your house.", "Tu connais votre maison."),
+    "repetition-lost": ("en-sv", "whale whale whale", "val"),
     "markup-tags": ("en-sv", "A <b>house</b>", "Ett </b>hus<b>"),
     "markup-structure": ("en-sv", "# House", "Hus"),
     "markup-emphasis": ("en-sv", "A **house**", "Ett hus"),
@@ -60,6 +83,16 @@ FAILING = {
     "list-items": ("en-sv", "- one\n- two", "- ett\ntvå"),
     "control-characters": ("en-sv", "Hi", "He\x00j"),
     "invisible-characters": ("en-sv", "Hi", "He\u200bj"),
+    "mojibake": ("en-sv", "The island", "Ã–n"),
+    "entities": ("en-sv", "Salt and pepper", "Salt &amp; peppar"),
+    "not-nfc": ("en-sv", "The island", "O\u0308n"),
+    "mark-order": ("en-vi", "Vietnam", "Vie\u0301\u0302t Nam"),
+    "presentation-forms": ("en-ar", "peace", "\ufeb3لام"),
+    "tatweel": ("en-ar", "peace", "ســلام"),
+    "bidi": ("en-ar", "peace", "\u202bسلام"),
+    "brackets-mirrored": ("en-ar", "peace (now)", "سلام )الآن("),
+    "punctuation-start": ("en-ar", "Peace is here.", ".السلام هنا"),
+    "latin-punctuation": ("en-ar", "Is it peace?", "هل هو السلام?"),
 }
 
 # These are about several rows; tests/checks/test_checks_language_windows.py has them.
@@ -102,6 +135,8 @@ def test_another_severity_in_the_gates_file_is_another_severity_of_the_flag(
 def test_hard_and_soft_checks_are_what_the_bundled_gates_say(gates: Gates) -> None:
     soft = {check.id for check in CHECKS if gates.checks[check.id].severity is Severity.SOFT}
     assert soft == {
+        "untranslated-words",
+        "wrapped",
         "foreign-letters",
         "language-doubt",
         "language-window",
@@ -114,15 +149,32 @@ def test_hard_and_soft_checks_are_what_the_bundled_gates_say(gates: Gates) -> No
         "identifier-invented",
         "span-invented",
         "bracket-count",
+        "negation-lost",
+        "negation-added",
         "markup-emphasis",
         "markup-invented",
         "markup-hashtag",
         "markup-emoji",
         "list-items",
         "invisible-characters",
+        "mark-order",
+        "presentation-forms",
+        "brackets-mirrored",
+        "punctuation-start",
     }
-    info = {check.id for check in CHECKS if gates.checks[check.id].severity is Severity.INFO}
-    assert info == {"number-strict"}
+
+
+def test_what_good_translations_do_too_is_counted_and_no_more(gates: Gates) -> None:
+    counted = {check.id for check in CHECKS if gates.checks[check.id].severity is Severity.INFO}
+    assert counted == {
+        "number-strict",
+        "modality-changed",
+        "formality-mixed",
+        "repetition-lost",
+        "not-nfc",
+        "tatweel",
+        "latin-punctuation",
+    }
 
 
 COLLECTED = [
@@ -146,9 +198,9 @@ def test_collected_text_has_the_severities_for_collected_text(
     assert {flag.check: flag.severity for flag in flags}[check] is Severity.INFO
 
 
-def test_natural_repetition_is_not_held_against_collected_text(gates: Gates) -> None:
+def test_what_is_natural_is_not_held_against_collected_text(gates: Gates) -> None:
     mild = {check for check, gate in gates.checks.items() if gate.collected is not gate.severity}
-    assert mild == {"repetition", "character-run", "compression"}
+    assert mild == {"repetition", "character-run", "compression", "unmarked-words", "entities"}
     assert all(gates.checks[check].collected is Severity.SOFT for check in mild)
 
 
@@ -162,9 +214,14 @@ def test_collected_text_meets_only_the_checks_that_need_no_source(
 
 
 LENIENT = {
+    "empty-to-text": {"letters": 99.0, "characters": 2.0, "expanded": 99.0},
     "copied": {"words": 99.0},
+    "untranslated-part": {"score": 99.0, "sentence": 300.0, "each": 300.0},
+    "untranslated-words": {"score": 99.0, "sentence": 300.0, "each": 300.0},
+    "refusal": {"characters": 1.0},
     "script": {"letters": 999.0},
     "marks": {"letters": 999.0},
+    "unmarked-words": {"words": 99.0},
     "length-ratio": {"passage": 300.0, "slack": 999.0},
     "truncation": {"ratio": 0.0, "characters": 60.0},
     "ending": {"ratio": 0.9, "characters": 999.0},
@@ -172,6 +229,8 @@ LENIENT = {
     "repetition": {"times": 99.0},
     "character-run": {"times": 99.0},
     "compression": {"characters": 300.0, "ratio": 0.0, "of_source": 0.7},
+    "negation-lost": {"fewer": 99.0},
+    "repetition-lost": {"times": 99.0},
     "list-items": {"items": 3.0},
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from babelwright.catalog.cues import cues
 from babelwright.catalog.forms import form_problems, matching_form, normal_form
 from babelwright.catalog.model import (
     Calibration,
@@ -92,6 +93,7 @@ def _language(content: dict[str, Any]) -> Language:
             abbreviations=frozenset(content.get("abbreviations", ())),
             **{name: tuple(words) for name, words in content.get("structure", {}).items()},
         ),
+        cues=cues(content),
         calibration={
             name: Calibration(**values) for name, values in content.get("calibration", {}).items()
         },

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from babelwright.catalog.cues import Cues
 from babelwright.catalog.forms import Matching, Normal
 from babelwright.errors import Place
 
@@ -163,6 +164,7 @@ class Language:
     numbers: Numbers
     length: Length
     structure: Structure
+    cues: Cues
     calibration: Mapping[str, Calibration]
     normal: Normal
     matching: Matching

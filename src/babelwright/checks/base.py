@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from babelwright.catalog.model import Language
 from babelwright.text.letters import Characters
+from babelwright.text.patterns import rows_like
 from babelwright.text.spans import HINT, without_spans
 
 T = TypeVar("T")
@@ -87,12 +87,6 @@ class Pairs:
     def bare_characters(self) -> Characters:
         """The characters of the targets without their protected spans."""
         return Characters(self.bare_targets)
-
-
-def rows_like(texts: Sequence[str], pattern: str) -> list[int]:
-    """Return the rows of the texts that an RE2 pattern matches anywhere."""
-    mask = pc.match_substring_regex(pa.array(texts, pa.large_string()), pattern)
-    return [row for row, hit in enumerate(mask.to_pylist()) if hit]
 
 
 def listed(found: Sequence[str], separator: str = ", ") -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import regex
 
 from babelwright.checks.base import Check, Finding, Pairs, Thresholds
-from babelwright.text.letters import LETTER
+from babelwright.text.letters import DIGIT, LETTER
 from babelwright.text.normal import key_of
 
 _PLAIN_WORD = regex.compile(r"(?<![\p{L}\p{N}])\p{Ll}{3,}(?![\p{L}\p{N}])")
@@ -20,10 +20,17 @@ def _empty(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
 
 
 def _from_nothing(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
-    del thresholds
-    for row, (source, target) in enumerate(zip(pairs.sources, pairs.targets, strict=True)):
-        if target.strip() and not source.strip():
+    """Yield texts for sources that are empty, have no letter or digit, or are a few characters."""
+    characters = pairs.source_characters
+    nothing = (characters.count(LETTER) == 0) & (characters.count(DIGIT) == 0)
+    short = characters.lengths <= thresholds["characters"]
+    letters = pairs.target_characters.count(LETTER)
+    for row in np.flatnonzero(nothing | short).tolist():
+        source, target = pairs.sources[row].strip(), pairs.targets[row].strip()
+        if target and not source:
             yield Finding(row, "text for an empty source")
+        elif letters[row] >= thresholds["letters" if nothing[row] else "expanded"]:
+            yield Finding(row, f"{letters[row]} letters for {source!r}")
 
 
 def _copied(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
@@ -57,7 +64,7 @@ CHECKS = (
     Check("empty", "The text is empty.", "definition", _empty, of_pairs=False),
     Check(
         "empty-to-text",
-        "The source is empty and the translation is not.",
+        "The source says nothing, and the translation something.",
         "definition; seen in published corpora whose one-character sources became sentences",
         _from_nothing,
         foreign=True,

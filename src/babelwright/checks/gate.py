@@ -8,30 +8,44 @@ from babelwright.catalog.model import Gates, Severity
 from babelwright.checks import (
     amounts,
     carried,
+    chatter,
     content,
+    damage,
+    direction,
     encoding,
     identifiers,
     language,
     length,
+    manner,
+    marks,
     markup,
+    negation,
     numbers,
     repetition,
     tables,
+    untranslated,
 )
 from babelwright.checks.base import Check, Pairs
 
 CHECKS: tuple[Check, ...] = (
     *content.CHECKS,
+    *untranslated.CHECKS,
+    *chatter.CHECKS,
     *language.CHECKS,
+    *marks.CHECKS,
     *length.CHECKS,
     *repetition.CHECKS,
     *numbers.CHECKS,
     *amounts.CHECKS,
     *identifiers.CHECKS,
     *carried.CHECKS,
+    *negation.CHECKS,
+    *manner.CHECKS,
     *markup.CHECKS,
     *tables.CHECKS,
     *encoding.CHECKS,
+    *damage.CHECKS,
+    *direction.CHECKS,
 )
 
 

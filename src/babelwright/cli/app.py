@@ -152,6 +152,97 @@ def verify(
 
 
 @app.command()
+def selftest(
+    lang: Language = None,
+    every: Annotated[bool, typer.Option("--all", help="All languages with samples.")] = False,
+    pairs: Annotated[
+        Path | None, typer.Option(help="Good pairs: tmx, tsv, csv, jsonl, parquet [the samples].")
+    ] = None,
+    source_lang: Annotated[str, typer.Option(help="The sources' language.")] = "en",
+    seed: Annotated[int, typer.Option(help="Another seed plants otherwise.")] = 42,
+    rate: Annotated[
+        float, typer.Option(min=0.01, max=1.0, help="Share of a batch that is spoilt.")
+    ] = 0.5,
+    sample: Annotated[
+        int, typer.Option(min=0, help="Good pairs to take at most; 0: all of them.")
+    ] = 60,
+    embedder: Annotated[
+        str, typer.Option(help="static-1, or a sentence-transformers model.")
+    ] = "static-1",
+    record: Annotated[
+        bool, typer.Option("--record", help="Write validation/floors.toml anew.")
+    ] = False,
+    catalog: CatalogPath = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Plant defects in good pairs: what do the checks see of them, and how often do they err?
+
+    Fails when a kind of defect is seen less often, or a good pair flagged more often, than
+    validation/floors.toml records.
+
+    Examples:
+      babelwright selftest --lang vi
+
+      babelwright selftest --lang da --pairs my-translations.tmx --rate 0.1
+    """
+
+    def run(output: Output) -> int:
+        from babelwright.cli.selftest import Options
+        from babelwright.cli.selftest import run as run_selftest
+        from babelwright.selftest.run import Settings
+
+        options = Options(
+            language=lang,
+            every=every,
+            source=source_lang,
+            pairs=pairs,
+            settings=Settings(seed, rate, sample),
+            embedder=embedder,
+            record=record,
+            catalog=catalog,
+        )
+        return run_selftest(options, output)
+
+    _run(run, as_json)
+
+
+@app.command()
+def audit(
+    source: Annotated[
+        str | None, typer.Argument(help="Folder, hf://ORG/NAME@REVISION, or mteb statistics.")
+    ] = None,
+    translated: Annotated[str | None, typer.Argument(help="The same, of the translation.")] = None,
+    mteb: Annotated[str | None, typer.Option(help="A task of the installed mteb.")] = None,
+    mteb_all: Annotated[
+        bool, typer.Option("--mteb-all", help="Every translated task of the installed mteb.")
+    ] = False,
+    lang: Language = None,
+    source_lang: Annotated[str | None, typer.Option(help="The source's language.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The report, .html or .md [audit.html].")] = None,
+    catalog: CatalogPath = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Audit a translated benchmark beside its source; findings by damage.
+
+    Examples:
+      babelwright audit stsb/en stsb/sv --lang sv
+
+      babelwright audit hf://mteb/stsbenchmark-sts hf://someone/stsb-vn --lang vi
+
+      babelwright audit --mteb Banking77VNClassification
+    """
+
+    def run(output: Output) -> int:
+        from babelwright.cli.audit import Options
+        from babelwright.cli.audit import run as run_audit
+
+        options = Options(source, translated, mteb, mteb_all, lang, source_lang, out, catalog)
+        return run_audit(options, output)
+
+    _run(run, as_json)
+
+
+@app.command()
 def doctor(catalog: CatalogPath = Path(), as_json: AsJson = False) -> None:
     """Say what is installed, and what a build here could use."""
 
