@@ -55,6 +55,16 @@ def news(data: Path, code: str) -> Split:
     )
 
 
+def by_document(data: Path, source: str, target: str, buckets: Iterable[int]) -> Pairs:
+    """Return NTREX-128 between two of its languages, of the documents in some buckets."""
+    folder, chosen = data / "ntrex128", set(buckets)
+    documents = (folder / "DOCUMENT_IDS.tsv").read_text(encoding="utf-8").split()
+    rows = zip(
+        documents, *(_lines(folder / f"ntrex.{code}") for code in (source, target)), strict=True
+    )
+    return _pairs((ours, theirs) for document, ours, theirs in rows if bucket(document) in chosen)
+
+
 def rows_of(data: Path, code: str, *, report: bool) -> list[tuple[str, str, str, str]]:
     """Return kind, document, English text and translation of news and sentences, as split above.
 
@@ -72,16 +82,6 @@ def rows_of(data: Path, code: str, *, report: bool) -> list[tuple[str, str, str,
         *rows,
         *(("sentences", source, source, target) for source, target in zip(*chosen, strict=True)),
     ]
-
-
-def by_document(data: Path, source: str, target: str, buckets: Iterable[int]) -> Pairs:
-    """Return NTREX-128 between two of its languages, of the documents in some buckets."""
-    folder, chosen = data / "ntrex128", set(buckets)
-    documents = (folder / "DOCUMENT_IDS.tsv").read_text(encoding="utf-8").split()
-    rows = zip(
-        documents, *(_lines(folder / f"ntrex.{code}") for code in (source, target)), strict=True
-    )
-    return _pairs((ours, theirs) for document, ours, theirs in rows if bucket(document) in chosen)
 
 
 def sentences(data: Path, code: str) -> Split:

@@ -20,7 +20,7 @@ FLOORS = (
     {"sources", "tasks", "translation", "checks", "fidelity"},
     {"text"},
     {"catalog", "ledger", "rendering", "hashes"},
-    {"errors", "_env"},
+    {"errors", "_env", "redaction"},
 )
 # What the plan allows beside: a check's gate and fidelity's flags are one verdict.
 ALLOWED = {("fidelity", "checks")}
