@@ -157,10 +157,10 @@ def _is_hard(flags: Sequence[Flag]) -> bool:
     return any(flag.severity is Severity.HARD for flag in flags)
 
 
-def _strict(catalog: Catalog, code: str, rows: Sequence[Row]) -> list[base.Finding]:
-    """Return what `number-strict` finds, whatever its severity."""
-    check = next(each for each in CHECKS if each.id == "number-strict")
-    return list(check.find(_pairs(catalog, code, rows), {}))
+def _strict(catalog: Catalog, code: str, rows: Sequence[Row]) -> set[int]:
+    """Return the rows whose numbers any check tells of, with no allowance."""
+    pairs = _pairs(catalog, code, rows)
+    return {found.row for check in numbers.CHECKS for found in check.find(pairs, {})}
 
 
 def _pairs(catalog: Catalog, code: str, rows: Sequence[Row]) -> base.Pairs:

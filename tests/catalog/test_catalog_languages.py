@@ -81,6 +81,7 @@ def test_a_language_becomes_what_its_file_declares(tmp_path: Path) -> None:
     assert (language.detection.langdetect, language.detection.confusable) == (None, ("vi",))
     assert (language.letters.min_share, language.letters.marked) == (0.5, "")
     assert (language.numbers.group, language.numbers.scale) == ((".", " "), {})
+    assert (language.dates.orders, language.units) == (("dmy", "ymd"), {})
     assert (language.length.sentence, language.length.passage) == ((0.5, 2), (0.8, 1.4))
     assert language.calibration == {
         "static-1": Calibration("0f0f", 0.4, 1.02, 0.01, 0.99, "2026-11-01", "Sentences")
@@ -112,6 +113,16 @@ def test_a_language_becomes_what_its_file_declares(tmp_path: Path) -> None:
             "25: length.sentence: Expected at most 2 items but found 1 extra: 2",
         ),
         (
+            "[length]",
+            '[units]\nmiles = ["mile"]\n[length]',
+            "23: units = 'miles' is not allowed; did you mean 'mile'?",
+        ),
+        (
+            "[length]",
+            '[dates]\nmonths = [["one"]]\n[length]',
+            "24: dates.months: [['one']] is too short",
+        ),
+        (
             "min_letters = 40",
             "min_letter = 40",
             "14: [detection] unknown key 'min_letter'; did you mean 'min_letters'?",
@@ -122,6 +133,31 @@ def test_a_language_that_breaks_a_rule_is_explained(
     tmp_path: Path, old: str, new: str, problem: str
 ) -> None:
     assert f"xx.toml:{problem}" in language_problems(tmp_path, replaced(LANGUAGE, (old, new)))
+
+
+def test_words_of_numbers_and_amounts_become_what_a_language_declares(tmp_path: Path) -> None:
+    said = """
+[numbers.words]
+"0.5" = ["half"]
+2 = ["two", "second"]
+60 = ["second"]
+
+[dates]
+orders = ["mdy"]
+months = [["A"],["B"],["C"],["D"],["E"],["F"],["G"],["H"],["I"],["J"],["K"],["L", "Lo"]]
+
+[units]
+mile = ["mile*"]
+
+[currencies]
+krone = ["kr"]
+"""
+    file = copy_languages(write_catalog(tmp_path)) / "xx.toml"
+    file.write_text(LANGUAGE + said, encoding="utf-8")
+    language = load_catalog(tmp_path).languages["xx"]
+    assert language.numbers.words == {"half": (0.5,), "two": (2.0,), "second": (2.0, 60.0)}
+    assert (language.dates.orders, language.dates.months[11]) == (("mdy",), ("L", "Lo"))
+    assert (language.units, language.currencies) == ({"mile": ("mile*",)}, {"krone": ("kr",)})
 
 
 def test_a_catalog_needs_languages(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ UNIT: list[Case] = [
     ("30 yards from goal", "30 meter från målet", False),
     ("5 years and 5 months", "5 månader och 5 år", False),
     ("at 30 mph", "i 30 km/h", True),
+    ("two towns, 2.5 to 5 cm", "två städer, 1 till 2 tum", False),
 ]
 
 CURRENCY: list[Case] = [
@@ -97,6 +98,11 @@ def test_other_languages_are_read_as_well(
 ) -> None:
     check, codes, source, target = case
     assert rows(check, pairs_of(languages, codes, [(source, target)]), gates) == [0]
+
+
+def test_a_verb_is_no_hectare(languages: dict[str, Language], gates: Gates) -> None:
+    pairs = pairs_of(languages, "nb-vi", [("Det skal ha vært i juni 2009", "tháng 6 năm 2009")])
+    assert rows("unit-changed", pairs, gates) == []
 
 
 def test_a_finding_says_what_became_what(languages: dict[str, Language], gates: Gates) -> None:

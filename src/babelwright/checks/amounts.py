@@ -1,15 +1,23 @@
 """Are magnitudes, units, currencies, signs and dates those of the source?"""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from babelwright.catalog.model import Language
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, listed, rows_like
+from babelwright.checks.base import (
+    Check,
+    Finding,
+    Pairs,
+    Thresholds,
+    listed,
+)
 from babelwright.checks.numbers import Row, figures, numbers
 from babelwright.text.currencies import currencies, currency_hint
 from babelwright.text.dates import Date, Day, dates, month_hint
 from babelwright.text.figures import Figures
-from babelwright.text.measures import Measure, kind
+from babelwright.text.measures import Measure, convertible_dimension, dimension, kind
 from babelwright.text.numerals import Value
+from babelwright.text.patterns import rows_like
 from babelwright.text.scales import rescaled, scale_hint
 from babelwright.text.signs import MAY_BE_NEGATIVE, sign_changes
 from babelwright.text.units import kinds, kinds_beside_digits
@@ -38,7 +46,10 @@ def _unit(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
 
 def _other_units(row: Row, languages: tuple[Language, Language]) -> list[str]:
     """Return what changed its unit; numbers are read only where a unit is new beside a digit."""
-    ours, theirs = map(kinds_beside_digits, row.texts, languages)
+    beside = [kinds_beside_digits(*each) for each in zip(row.texts, languages, strict=True)]
+    if sorted(beside[0]) == sorted(beside[1]):
+        return []
+    ours, theirs = map(Counter, beside)
     if not theirs - ours:
         return []
     if ours - theirs and (found := _unit_changes(row)):
@@ -73,13 +84,18 @@ def _by_value(side: Figures) -> dict[Value, dict[str, Measure]]:
 
 
 def _spelled_changes(row: Row) -> list[str]:
-    """Return the measures whose number is a word in the source, and whose unit is not there."""
+    """Return the measures whose number is a word in the source, and whose unit is not there.
+
+    Where the source measures the same in digits, a number may come of a conversion.
+    """
     lost = row.source.kinds - row.target.kinds
+    converted = {convertible_dimension(each.unit) for each in row.source.measures} - {""}
     return [
         f"{sorted(lost)[0]} became {target.mention.written} {target.unit}"
         for target in row.target.measures
         if lost
         and target.is_sure
+        and dimension(target.unit) not in converted
         and kind(target.unit) not in row.source.kinds
         and row.source.values.isdisjoint(target.mention.values)
         and not row.source.spelled.isdisjoint(target.mention.values)

@@ -93,7 +93,7 @@ _FORMS: Mapping[str, _Form] = {
     "ISIN": _Form(r"\b[A-Z]{2}[A-Z0-9]{9}[0-9]\b", isin),
     "LEI": _Form(r"\b[A-Z0-9]{18}[0-9]{2}\b", lei),
     "IBAN": _Form(
-        r"\b[A-Z]{2}[0-9]{2}(?:[ \x{a0}]?[A-Z0-9]{4}){2,7}(?:[ \x{a0}]?[A-Z0-9]{1,3})?\b", iban
+        r"\b[A-Z]{2}[0-9]{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?\b", iban
     ),
     "CUSIP": _Form(r"\b[0-9A-Z]{8}[0-9]\b", cusip),
     "SEDOL": _Form(r"\b[0-9B-DF-HJ-NP-TV-Z]{6}[0-9]\b", sedol),
@@ -102,16 +102,16 @@ _FORMS: Mapping[str, _Form] = {
     # 15/2020/NĐ-CP, 45/2019/QH14
     "decree": _Form(r"\b[0-9]{1,5}/[0-9]{4}/[A-ZĐ][A-ZĐ0-9-]{1,20}"),
     # SFS 2018:218
-    "SFS": _Form(r"\bSFS[ \x{a0}][0-9]{4}:[0-9]{1,5}\b"),
+    "SFS": _Form(r"\bSFS[ \u00a0][0-9]{4}:[0-9]{1,5}\b"),
     # LOV-2018-06-15-38, FOR-2018-06-15-876
     "law": _Form(r"\b(?:LOV|FOR)-[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9]{1,5})?\b"),
     # LBK nr 1284, BEK nr. 12
-    "act": _Form(r"\b(?:LBK|BEK|LOV|CIR|VEJ)[ \x{a0}]nr\.?[ \x{a0}][0-9]{1,5}\b"),
+    "act": _Form(r"\b(?:LBK|BEK|LOV|CIR|VEJ)[ \u00a0]nr\.?[ \u00a0][0-9]{1,5}\b"),
     # L. 121-1, R*. 123-4, D.12
-    "article": _Form(r"\b[LRDA]\*?\.?[ \x{a0}]?[0-9]{1,5}-[0-9]{1,4}(?:-[0-9]{1,4})*\b"),
+    "article": _Form(r"\b[LRDA]\*?\.?[ \u00a0]?[0-9]{1,5}-[0-9]{1,4}(?:-[0-9]{1,4})*\b"),
     # (EU) 2016/679, (EC) No 1234/2007, 2014/65/EU
     "EU act": _Form(
-        r"\((?:EU|EC|EEC|UE|CE)\)[ \x{a0}](?:\pL{1,3}\.?°?[ \x{a0}])?[0-9]{1,4}/[0-9]{1,4}\b"
+        r"\((?:EU|EC|EEC|UE|CE)\)[ \u00a0](?:\p{L}{1,3}\.?°?[ \u00a0])?[0-9]{1,4}/[0-9]{1,4}\b"
         r"|\b[0-9]{4}/[0-9]{1,4}/(?:EU|EC|EEC|UE|CE)\b"
     ),
     # C-123/45, T-12/07 P
@@ -122,17 +122,15 @@ _FORMS: Mapping[str, _Form] = {
     "ticker": _Form(
         r"\$[A-Z]{1,5}\b"
         r"|\b(?:NASDAQ|NYSE|LSE|AMEX|OTC|TSX|ASX|HOSE|HNX|OMX|OSE)"
-        r"[ \x{a0}]?:[ \x{a0}]?[A-Z0-9]{1,6}\b"
+        r"[ \u00a0]?:[ \u00a0]?[A-Z0-9]{1,6}\b"
     ),
 }
 # Whose letters another language writes otherwise: (EU) is (UE) in French.
 _BY_DIGITS = frozenset({"EU act", "act"})
 
-HINT = "|".join(form.pattern for form in _FORMS.values())
-_PATTERNS = {
-    kind: regex.compile(form.pattern.replace(r"\x{a0}", r"\u00a0").replace(r"\pL", r"\p{L}"))
-    for kind, form in _FORMS.items()
-}
+# RE2 has no escape for a no-break space that regex has too: the character itself stands there.
+HINT = "|".join(form.pattern for form in _FORMS.values()).replace(r"\u00a0", "\u00a0")
+_PATTERNS = {kind: regex.compile(form.pattern) for kind, form in _FORMS.items()}
 _DIGITS = regex.compile(r"[0-9/]+")
 
 

@@ -46,8 +46,8 @@ TAG_HINT = r"<[A-Za-z/]"
 FORMULA_HINT = r"\$|\\\(|\\\["
 MARK_HINT = r"(?m)^\s{0,12}(?:#|```|~~~|>)|\]\(|\]\[|\*\*|~~"
 HANDLE_HINT = r"@[A-Za-z0-9_]"
-HASHTAG_HINT = r"#\pL"
-EMOJI_HINT = r"[\x{1F000}-\x{1FAFF}\x{2600}-\x{27BF}\x{2B50}\x{2B55}\x{231A}\x{231B}]"
+HASHTAG_HINT = r"#\p{L}"
+EMOJI_HINT = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b]"
 
 
 def misnested(text: str) -> str:

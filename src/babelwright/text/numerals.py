@@ -29,6 +29,8 @@ _ROMAN = regex.compile(r"\b(?=[IVXLC]{2,}|[VX]\b)(?:C{0,3})(?:XC|XL|L?X{0,3})(?:
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # Vowel signs and tatweel, which Arabic writes or leaves out, and letters written either way.
 _SIGNS = regex.compile(r"[\u0640\u064B-\u065F\u0670]+")
+# Words that begin with a letter before this one are not Arabic.
+_ARABIC = "\u0600"
 _LETTERS = str.maketrans("آأإٱىة", "اااايه")
 
 
@@ -60,7 +62,10 @@ def value_from(digits: str, exponent: int) -> Value:
 
 def fold(word: str) -> str:
     """Return a word as number words are looked up: without case, and Arabic without signs."""
-    bare: str = _SIGNS.sub("", word.casefold())
+    folded = word.casefold()
+    if folded < _ARABIC:
+        return folded
+    bare: str = _SIGNS.sub("", folded)
     return bare.translate(_LETTERS)
 
 

@@ -8,7 +8,7 @@ from babelwright.text.numerals import Value
 
 _THOUSAND = 3
 # A code point that no text has.
-_NEVER = r"\x{10FFFF}"
+_NEVER = "\U0010ffff"
 
 
 def rescaled(ours: Figures, theirs: Figures) -> list[str]:

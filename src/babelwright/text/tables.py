@@ -18,7 +18,7 @@ _ITEM = regex.compile(
     r"|\(?(?:\p{Nd}{1,3}|\p{L})[.)](?![.)\p{Nd}])[ \t\u00a0]*)(?=\S)",
     regex.MULTILINE,
 )
-ITEM_HINT = r"(?m)^\s*(?:[-*+•◦▪▫‣●○■□·–—]\s|\(?(?:\pN{1,3}|\pL)[.)])"
+ITEM_HINT = r"(?m)^[ \t]*(?:[-*+•◦▪▫‣●○■□·–—][ \t]|\(?(?:\p{N}{1,3}|\p{L})[.)])"
 
 
 class Table(NamedTuple):

@@ -48,6 +48,8 @@ _SYMBOLS = {
 }
 _UNIT_OF_SIGN = {"%": "percent", "٪": "percent", "°": "degree"}
 _WORDS_KEPT = 4096
+# Symbols that are words or initials where no number stands before them: "ha" is a verb.
+_WORDS_TOO = frozenset({"m", "g", "l", "ha", "M", "G", "L", "Ha", "HA"})
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _WRITTEN = r"[\p{L}\p{M}]{1,30}+"
 _AFTER = regex.compile(
@@ -132,27 +134,33 @@ def _unit_after(text: str, end: int, words: _Words) -> tuple[str, str]:
     return "", ""
 
 
-def kinds_beside_digits(text: str, language: Language) -> Counter[str]:
-    """Count the kinds of the units right after a digit: a quick look, before reading numbers."""
+def kinds_beside_digits(text: str, language: Language) -> list[str]:
+    """Return the kinds of the units right after a digit: a quick look, before reading numbers."""
     words = _words(language)
-    found: Counter[str] = Counter()
+    found: list[str] = []
     for sign, word in _BESIDE.findall(text):
         unit = words.unit_of(sign or word)
         if unit:
-            found[kind(unit)] += 1
+            found.append(kind(unit))
         elif word:
-            found.update(words.beginnings.get(fold(word), ()))
+            found.extend(words.beginnings.get(fold(word), ()))
     return found
 
 
 def kinds(text: str, language: Language) -> Counter[str]:
     """Count the kinds of all units of a text, beside a number or not; none for words of two."""
     words = _words(language)
-    units = [_UNIT_OF_SIGN[char] for char in text if char in _UNIT_OF_SIGN]
-    units += [unit for each in _WORD.findall(text) if (unit := words.unit_of(each))]
-    folded = fold(text)
-    for phrase, unit in words.phrases.items():
-        units += [unit] * folded.count(phrase)
+    units = [
+        unit
+        for each in _WORD.findall(text)
+        if each not in _WORDS_TOO and (unit := words.unit_of(each))
+    ]
+    for sign, unit in _UNIT_OF_SIGN.items():
+        units += [unit] * text.count(sign)
+    if words.phrases:
+        folded = " ".join(map(fold, text.split()))
+        for phrase, unit in words.phrases.items():
+            units += [unit] * folded.count(phrase)
     return Counter(map(kind, units))
 
 
