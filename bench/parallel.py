@@ -65,6 +65,25 @@ def by_document(data: Path, source: str, target: str, buckets: Iterable[int]) ->
     return _pairs((ours, theirs) for document, ours, theirs in rows if bucket(document) in chosen)
 
 
+def rows_of(data: Path, code: str, *, report: bool) -> list[tuple[str, str, str, str]]:
+    """Return kind, document, English text and translation of news and sentences, as split above.
+
+    A sentence is a document of its own.
+    """
+    folder = data / "ntrex128"
+    documents = (folder / "DOCUMENT_IDS.tsv").read_text(encoding="utf-8").split()
+    buckets = (7, 8, 9) if report else (5, 6)
+    found = news(data, code).report if report else news(data, code).calibration
+    names = [name for name in documents if bucket(name) in buckets]
+    rows = [("news", name, ours, theirs) for name, ours, theirs in zip(names, *found, strict=True)]
+    split = sentences(data, code)
+    chosen = split.report if report else split.calibration
+    return [
+        *rows,
+        *(("sentences", source, source, target) for source, target in zip(*chosen, strict=True)),
+    ]
+
+
 def sentences(data: Path, code: str) -> Split:
     """Return Tatoeba's sentences, half to choose on, half to report on; none was trained on."""
     file = data / "tatoeba_laser_v1" / f"eng-{TATOEBA[code]}.tsv"

@@ -82,6 +82,14 @@ It was trained on news, encyclopedic paragraphs, short everyday sentences, websi
 command descriptions. On other kinds of text, calibrate the threshold anew. Faroese and Nynorsk have
 little training text beside the news, and names that are rare in Arabic script are a weak point.
 
+## Token coverage
+
+`coverage.safetensors` has what is expected of each token in good translations (cover, fertility,
+copies, the length of the other side; learned from the training pairs by `models/coverage.py`) and
+a small network that tells where a word seems to be missing (`models/gaps.py`). `coverage.json` has
+the weights of babelwright's coverage scores, their thresholds by language and direction, what they
+were chosen on, and what they were seen to find in the report part (`bench/coverage.py`).
+
 ## Accuracy
 
 All figures are measured through the numpy runtime above, with the int8 weights, on sentences that

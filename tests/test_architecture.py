@@ -15,12 +15,12 @@ FILES = sorted(SOURCE.rglob("*.py"))
 FLOORS = (
     {"cli"},
     {"selftest"},
-    {"build", "review", "release"},
+    {"build", "review", "release", "audit"},
     {"finished"},
     {"sources", "tasks", "translation", "checks", "fidelity"},
     {"text"},
     {"catalog", "ledger", "rendering", "hashes"},
-    {"errors", "_env"},
+    {"errors", "_env", "redaction"},
 )
 # What the plan allows beside: a check's gate and fidelity's flags are one verdict.
 ALLOWED = {("fidelity", "checks")}

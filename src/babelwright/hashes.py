@@ -20,6 +20,15 @@ def sha256(file: Path) -> str:
     return digest.hexdigest()
 
 
+def git_blob_id(file: Path) -> str:
+    """Return the id that git gives to a file's content (SHA-1, hex)."""
+    digest = hashlib.sha1(f"blob {file.stat().st_size}\0".encode(), usedforsecurity=False)
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
 def row_content_hash(files: Iterable[Path]) -> str:
     """Return the hash of a split's rows in order, which no encoding changes (SHA-256, hex).
 

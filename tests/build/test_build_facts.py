@@ -161,6 +161,12 @@ def test_fidelity_tells_medians_and_what_it_was_measured_with(tmp_path: Path) ->
     assert found["margin"] == {"median": 1.1111}
 
 
+def test_fidelity_tells_the_thresholds_of_coverage(tmp_path: Path) -> None:
+    file, thresholds = decisions(tmp_path, by("one", cosine=0.5)), {"soft": {"missing": 1.2}}
+    assert facts.fidelity_facts(file, EMBEDDER, None, thresholds)["coverage"] == thresholds
+    assert facts.fidelity_facts(file, EMBEDDER, None)["coverage"] is None
+
+
 def test_nothing_judged_has_no_medians(tmp_path: Path) -> None:
     file = decisions(tmp_path, by("copy"), {"state": "failed"})
     found = facts.fidelity_facts(file, EMBEDDER, None)

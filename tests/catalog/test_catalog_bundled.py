@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pyarrow as pa
 import pytest
 
-from babelwright.build import refusing
+from babelwright.build import refusing, whole
 from babelwright.build.closing import DISTRACTOR
 from babelwright.catalog.locate import bundled_root
 from babelwright.catalog.model import Catalog
@@ -148,7 +148,7 @@ def test_every_code_has_a_gate_and_every_gate_a_code(catalog: Catalog) -> None:
     assert len(set(checks)) == len(checks)
     rules = {rule.reason for kind in task_types().values() for rule in kind.rules}
     quality = {check.reason for check in QUALITY}
-    others = (*fidelity.ABOUT, *refusing.ABOUT, DISTRACTOR)
+    others = (*fidelity.ABOUT, *refusing.ABOUT, *whole.ABOUT, DISTRACTOR)
     codes = {*checks, *rules, *quality, *others}
     known = len(checks) + len(rules) + len(quality) + len(others)
     assert len(codes) == known, "no code means two things"

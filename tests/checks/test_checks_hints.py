@@ -3,10 +3,10 @@
 import pytest
 
 from babelwright.catalog.model import Language
-from babelwright.checks.base import rows_like
 from babelwright.text import identifiers, markup, tables
 from babelwright.text.currencies import currency_hint
 from babelwright.text.dates import month_hint
+from babelwright.text.patterns import rows_like
 from babelwright.text.scales import scale_hint
 
 TEXTS = [

@@ -52,7 +52,7 @@ def test_both_below_is_hard_and_one_below_is_a_doubt(
 def test_the_bundled_severities_are_hard_and_soft(gates: Gates) -> None:
     assert gates.checks["fidelity"].severity is Severity.HARD
     assert gates.checks["fidelity-doubt"].severity is Severity.SOFT
-    assert set(ABOUT) == {"fidelity", "fidelity-doubt", "fidelity-part"}
+    assert {"fidelity", "fidelity-doubt", "fidelity-part"} < set(ABOUT)
 
 
 def test_the_severity_is_the_gates_files(gates: Gates) -> None:

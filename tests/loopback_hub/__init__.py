@@ -10,7 +10,7 @@ The clients that talk to it are the real, unmodified `huggingface_hub` and `data
 """
 
 from .client import run_client
-from .faults import Action, Fault, Faults, call, cut, delay, status
+from .faults import Action, Fault, Faults, call, cut, delay, stall, status
 from .hub import LoopbackHub
 from .messages import RequestRecord
 from .objects import Blob, Commit
@@ -29,5 +29,6 @@ __all__ = [
     "cut",
     "delay",
     "run_client",
+    "stall",
     "status",
 ]

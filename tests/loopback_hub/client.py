@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ def run_client(
     /,
     *,
     anonymous: bool = False,
+    variables: Mapping[str, str] | None = None,
     **arguments: object,
 ) -> Any:
     """Call a function of a module in a new process, and return what it returns.
@@ -39,6 +40,7 @@ def run_client(
         home: A folder for the client's caches.
         function: A function at the top level of its module.
         anonymous: Whether to leave out the token.
+        variables: More environment variables of the process.
         **arguments: Keyword arguments of the function.
     """
     home.mkdir(parents=True, exist_ok=True)
@@ -46,7 +48,7 @@ def run_client(
     # The folder from which the module's dotted name can be imported.
     root = Path(inspect.getfile(function)).resolve().parents[module.count(".")]
     paths = [str(_PACKAGE.parent), str(root), os.environ.get("PYTHONPATH", "")]
-    environment = hub.environment(home, anonymous=anonymous)
+    environment = hub.environment(home, anonymous=anonymous) | dict(variables or {})
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
     with tempfile.TemporaryDirectory(dir=home) as folder:
         answer = Path(folder) / "answer.json"

@@ -38,7 +38,7 @@ def commit(call: Call) -> Response:
     message = (header["summary"], header.get("description", ""))
     if not proposing:
         return _answer(call, repo.commit(revision, tree, *message).oid)
-    number = repo.propose(base, tree, *message)
+    number = repo.propose(base, tree, *message, author=call.state.user)
     url = call.state.url(repo.repo_id, "discussions", str(number))
     return _answer(call, repo.pulls[number], pullRequestUrl=url)
 

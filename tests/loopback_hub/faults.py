@@ -109,6 +109,19 @@ def cut(*, after: bool = False) -> Action:
     return Action(after=step) if after else Action(before=step)
 
 
+def stall(seconds: float, *, after: bool = False) -> Action:
+    """Keep the client waiting, then close the connection without an answer.
+
+    The request has its effect before the wait, or none at all. Stopping the server ends the wait.
+    """
+
+    def step(stopping: threading.Event) -> Response:
+        stopping.wait(seconds)
+        raise ConnectionCut
+
+    return Action(after=step) if after else Action(before=step)
+
+
 def delay(seconds: float) -> Action:
     """Wait, then handle the request. Stopping the server ends the wait."""
 

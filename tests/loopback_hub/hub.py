@@ -139,6 +139,24 @@ class LoopbackHub:
                     tree[path] = _keep(repo, store(path, data))
             return repo.commit(revision, tree, message).oid
 
+    def merge(self, repo_id: str, number: int) -> str:
+        """Merge a pull request as the Hub does: one commit, its title with the number."""
+        with self._state.lock:
+            repo = self.repo(repo_id)
+            pull = repo.proposed[number]
+            tree = repo.resolve(f"refs/pr/{number}").tree
+            repo.proposed[number] = pull._replace(status="merged")
+            return repo.commit("main", tree, f"{pull.title} (#{number})").oid
+
+    def trust(self, repo_id: str) -> dict[str, str]:
+        """Make a dataset trust the job of a CI; return what that job's environment has."""
+        self._state.trusted.add(f"datasets/{repo_id}")
+        return {
+            "GITHUB_ACTIONS": "true",
+            "ACTIONS_ID_TOKEN_REQUEST_URL": f"{self.endpoint}/runtime/identity",
+            "ACTIONS_ID_TOKEN_REQUEST_TOKEN": self._state.runtime,
+        }
+
     def repo(self, repo_id: str) -> Repo:
         """Return the state of a repository; KeyError when it does not exist."""
         return self._state.repos[repo_id]

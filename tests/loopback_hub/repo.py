@@ -2,10 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .messages import HubError, revision_not_found
 from .objects import Blob, Commit, Tree, instant, make_commit, timestamp
 from .storage import GITATTRIBUTES
+
+
+class Pull(NamedTuple):
+    """A pull request: its title, who opened it, and whether it is open or merged."""
+
+    title: str
+    author: str
+    status: str = "open"
+
 
 _PULL = re.compile(r"refs/pr/(\d+)")
 
@@ -22,6 +32,7 @@ class Repo:
         tags: Tag name to commit id.
         tag_messages: Tag name to the message it was made with.
         pulls: Number of a pull request to the commit id of its head.
+        proposed: Number of a pull request to what its page says.
         objects: LFS objects uploaded so far, by sha256, committed or not.
         expected: Sizes of the LFS objects a client said it would upload, by sha256.
     """
@@ -36,6 +47,7 @@ class Repo:
         self.tags: dict[str, str] = {}
         self.tag_messages: dict[str, str] = {}
         self.pulls: dict[int, str] = {}
+        self.proposed: dict[int, Pull] = {}
         self.objects: dict[str, bytes] = {}
         self.expected: dict[str, int] = {}
 
@@ -102,11 +114,14 @@ class Repo:
             raise HubError(400, f"Cannot commit to {revision}: not a branch or pull request")
         return commit
 
-    def propose(self, base: Commit, tree: Tree, title: str, description: str = "") -> int:
+    def propose(
+        self, base: Commit, tree: Tree, title: str, description: str = "", author: str = ""
+    ) -> int:
         """Open a pull request of one commit, and return its number."""
         commit = self._store(make_commit(tree, base, title, description))
         number = len(self.pulls) + 1
         self.pulls[number] = commit.oid
+        self.proposed[number] = Pull(title, author)
         return number
 
     def tag(self, name: str, revision: str, message: str = "") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from . import commit_api, read_api, repo_api, upload_api
+from . import commit_api, discussions_api, oidc_api, read_api, repo_api, upload_api
 from .calls import Call
 from .messages import Caller, HubError, Request, Response
 from .state import State
@@ -48,6 +48,10 @@ ROUTES = (
     _route("POST", rf"{_REPO}/paths-info/{_REVISION}", read_api.paths_info),
     _route("POST", rf"{_REPO}/preupload/{_REVISION}", upload_api.preupload),
     _route("POST", rf"{_REPO}/commit/{_REVISION}", commit_api.commit),
+    _route("GET", rf"{_REPO}/discussions", discussions_api.discussions),
+    _route("POST", rf"{_REPO}/discussions/(?P<number>\d+)/title", discussions_api.rename),
+    _route("GET", r"/runtime/identity", oidc_api.identity),
+    _route("POST", r"/oauth/token", oidc_api.exchange),
     _route(
         "POST",
         r"/datasets/(?P<repo>[^/]+/[^/]+)\.git/info/lfs/objects/batch",
@@ -63,6 +67,9 @@ ROUTES = (
 )
 
 
+_OF_NO_REPOSITORY = frozenset({"/api/validate-yaml", "/oauth/token"})
+
+
 def answer(state: State, request: Request) -> Response:
     """Handle one request; an error is an answer like any other."""
     try:
@@ -73,7 +80,7 @@ def answer(state: State, request: Request) -> Response:
 
 
 def _handle(state: State, request: Request) -> Response:
-    if request.caller is Caller.WRONG_TOKEN:
+    if request.caller is Caller.WRONG_TOKEN and request.path != "/runtime/identity":
         # The Hub refuses a wrong token on public repositories as well.
         raise HubError(401, "Invalid credentials in Authorization header")
     method = "GET" if request.method == "HEAD" else request.method
@@ -81,5 +88,9 @@ def _handle(state: State, request: Request) -> Response:
         match = route.pattern.fullmatch(request.path)
         if match and route.method == method:
             parts = {key: unquote(value) for key, value in match.groupdict().items() if value}
+            scope = state.scope(request.headers.get("authorization"))
+            if scope is not None and parts.get("repo", scope if method == "GET" else "") != scope:
+                if request.path not in _OF_NO_REPOSITORY:
+                    raise HubError(403, f"The token is for {scope} alone")
             return route.handler(Call(state, request, parts))
     raise HubError(404, "Sorry, we can't find the page you are looking for.")

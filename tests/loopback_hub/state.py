@@ -24,13 +24,23 @@ class State:
         self.repos: dict[str, Repo] = {}
         self.endpoint = ""
         self._token = token
+        # Trusted publishing: what a job shows to get an identity, the identities given, the
+        # resources that trust them, and the tokens given for them with their repository.
+        self.runtime = "runtime-of-the-job"
+        self.identities: set[str] = set()
+        self.trusted: set[str] = set()
+        self.issued: dict[str, str] = {}
 
     def caller(self, authorization: str | None) -> Caller:
         """Tell who sent an Authorization header."""
         if not authorization:
             return Caller.ANONYMOUS
-        right = authorization == f"Bearer {self._token}"
+        right = authorization == f"Bearer {self._token}" or self.scope(authorization) is not None
         return Caller.USER if right else Caller.WRONG_TOKEN
+
+    def scope(self, authorization: str | None) -> str | None:
+        """Return the one repository that a job's token is good for; None for another token."""
+        return self.issued.get((authorization or "").removeprefix("Bearer "))
 
     def owns(self, namespace: str) -> bool:
         """Say whether the user may write to a namespace."""

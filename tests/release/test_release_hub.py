@@ -127,49 +127,44 @@ def test_a_public_repository_is_not_pushed_to_as_private(
     assert hub.repo(REPO).tags == {}
 
 
-def test_a_tag_that_was_cut_off_is_finished_by_the_next_run(
-    hub: LoopbackHub, tmp_path: Path, release: Path
+@pytest.mark.parametrize(
+    "action",
+    [
+        status(412),
+        status(429, retry_after=0),
+        status(503),
+        cut(after=False),
+        status(500, after=True),
+        cut(after=True),
+    ],
+    ids=["stale", "too many", "unavailable", "cut before", "500 after", "cut after"],
+)
+def test_a_commit_that_fails_is_made_once_by_the_same_run(
+    hub: LoopbackHub, tmp_path: Path, release: Path, action: Any
 ) -> None:
-    hub.faults.add(Fault(match=TAG, action=status(500), times=1))
-    assert "the Hub answered 500" in published(hub, tmp_path, release)["error"]
+    hub.faults.add(Fault(match=COMMIT, action=action, times=1))
+    done = published(hub, tmp_path, release)
     assert not hub.faults.pending
-    assert hub.repo(REPO).tags == {}
-    assert published(hub, tmp_path, release)["created"]
-    repo = hub.repo(REPO)
-    assert repo.tags == {"v1.0.0": repo.head}
-    assert len(repo.commits) == 2
+    assert done["created"]
+    assert len(hub.repo(REPO).commits) == 2
+    assert hub.repo(REPO).tags == {"v1.0.0": hub.repo(REPO).head}
 
 
 @pytest.mark.parametrize(
     ("action", "said"),
-    [
-        (status(412), "the Hub answered 412"),
-        (status(429, retry_after=0), "the Hub answered 429"),
-        (status(503), "the Hub answered 503"),
-        (cut(after=False), "cannot be reached"),
-    ],
-    ids=["stale", "too many", "unavailable", "cut"],
+    [(status(503), "the Hub answered 503"), (cut(after=False), "cannot be reached")],
+    ids=["unavailable", "cut"],
 )
-def test_a_commit_that_fails_leaves_nothing_and_the_next_run_succeeds(
+def test_a_commit_that_always_fails_leaves_nothing(
     hub: LoopbackHub, tmp_path: Path, release: Path, action: Any, said: str
 ) -> None:
-    hub.faults.add(Fault(match=COMMIT, action=action, times=1))
-    assert said in published(hub, tmp_path, release)["error"]
-    assert not hub.faults.pending
+    hub.faults.add(Fault(match=COMMIT, action=action, times=100))
+    done = published(hub, tmp_path, release)
+    assert said in done["error"]
+    assert "Run the same command again" in done["error"]
+    assert done["waited"] == [1.0, 2.0, 4.0, 8.0, 16.0]
+    assert len(hub.repo(REPO).commits) == 1
     assert hub.repo(REPO).tags == {}
-    assert published(hub, tmp_path, release)["created"]
-    assert len(hub.repo(REPO).commits) == 2
-
-
-@pytest.mark.parametrize("action", [status(500, after=True), cut(after=True)], ids=["500", "cut"])
-def test_a_commit_whose_answer_was_lost_is_not_made_twice(
-    hub: LoopbackHub, tmp_path: Path, release: Path, action: Any
-) -> None:
-    hub.faults.add(Fault(match=COMMIT, action=action, times=1))
-    assert "error" in published(hub, tmp_path, release)
-    assert published(hub, tmp_path, release)["created"]
-    assert len(hub.repo(REPO).commits) == 2
-    assert hub.repo(REPO).tags == {"v1.0.0": hub.repo(REPO).head}
 
 
 def test_foreign_files_survive_and_stale_data_goes(

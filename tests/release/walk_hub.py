@@ -1,6 +1,7 @@
 """What the Hub tests run in processes of their own: the clients read settings when imported."""
 
 import json
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -13,19 +14,39 @@ def push(root: str) -> int:
     return make_project(Path(root)).build(push=True, to="hf://babelwright")
 
 
-def publish(folder: str, private: bool = False) -> dict[str, Any]:
-    """Publish a release that stands in a folder; return what happened."""
+def publish(
+    folder: str,
+    private: bool = False,
+    propose: bool = False,
+    timeout: float = 20.0,
+    pid: str = "",
+) -> dict[str, Any]:
+    """Publish a release that stands in a folder; return what happened.
+
+    The process's own id is noted in a file, where one is named, so that it can be killed.
+    """
+    if pid:
+        Path(pid).write_text(str(os.getpid()))
     from babelwright.errors import PublishError
     from babelwright.release.bundle import Release
     from babelwright.release.publish.hub import HubTarget
+    from babelwright.release.publish.patience import Patience
 
+    waited: list[float] = []
+    told: list[str] = []
+    patience = Patience(wait=waited.append, tell=told.append)
     manifest = json.loads(Path(folder, "manifest.json").read_text())
     release = Release(manifest["name"], manifest["version"], Path(folder), manifest, False)
+    target = HubTarget(
+        "babelwright", private=private, proposing=propose, patience=patience, timeout=timeout
+    )
     try:
-        published = HubTarget("babelwright", private=private).publish(release)
+        with tempfile.TemporaryDirectory() as scratch:
+            standing = target.latest(release.name, Path(scratch))
+            published = target.publish(release, standing)
     except PublishError as error:
-        return {"error": str(error)}
-    return {"created": published.created, "where": published.where, "commit": published.commit}
+        return {"error": str(error), "waited": waited, "told": told}
+    return {**published._asdict(), "waited": waited, "told": told}
 
 
 def latest(name: str) -> str | None:
@@ -33,7 +54,7 @@ def latest(name: str) -> str | None:
     from babelwright.release.publish.hub import HubTarget
 
     with tempfile.TemporaryDirectory() as scratch:
-        found = HubTarget("babelwright", private=False).latest(name, Path(scratch))
+        found = HubTarget("babelwright").latest(name, Path(scratch)).previous
     return found.version if found else None
 
 
@@ -54,3 +75,36 @@ def verify(reference: str, catalog: str) -> int:
     from babelwright.cli.verify import run
 
     return run(reference, Path(catalog), Output(as_json=True))
+
+
+def compare(before: str, after: str) -> dict[str, Any]:
+    """Return the document of `diff`."""
+    import contextlib
+    import io
+
+    from babelwright.cli.diff import run
+    from babelwright.cli.output import Output
+
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        assert run(before, after, 20, Output(as_json=True)) == 0
+    found: dict[str, Any] = json.loads(printed.getvalue())
+    return found
+
+
+def build(root: str, changed: int = 0, **options: Any) -> dict[str, Any]:
+    """Build the pocket project with so many translations changed; return the task's outcome."""
+    import contextlib
+    import io
+
+    from support.projects import PAIRS
+
+    project = make_project(Path(root))
+    pairs = dict(PAIRS)
+    for source in list(pairs)[:changed]:
+        pairs[source] = f"{pairs[source][:-1]} nhé."
+    project.write_pairs(pairs)
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        project.build(**options)
+    [outcome] = json.loads(printed.getvalue())["tasks"]
+    found: dict[str, Any] = outcome
+    return found

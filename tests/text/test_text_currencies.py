@@ -3,8 +3,8 @@
 import pytest
 
 from babelwright.catalog.model import Language
-from babelwright.checks.base import rows_like
 from babelwright.text.currencies import currencies, currency_hint
+from babelwright.text.patterns import rows_like
 
 SURE = [
     ("en", "$5 and 3 euros", {"dollar", "euro"}),

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from babelwright.catalog.model import Language
-from babelwright.checks.base import rows_like
 from babelwright.text.dates import Day, dates, month_hint, months
+from babelwright.text.patterns import rows_like
 from support.laws import law
 
 FIFTH_OF_MARCH = [

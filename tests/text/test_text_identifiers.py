@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from babelwright.checks.base import rows_like
 from babelwright.text.identifiers import (
     HINT,
     cusip,
@@ -19,6 +18,7 @@ from babelwright.text.identifiers import (
     missing_identifiers,
     sedol,
 )
+from babelwright.text.patterns import rows_like
 from support.laws import law
 
 # Public examples of the standards, and of well-known firms.

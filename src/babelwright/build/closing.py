@@ -147,7 +147,7 @@ def close(
         if rows:
             mended.update(_settle(connection, rule, severity))
     connection.execute("DROP TABLE IF EXISTS found")
-    _refuse_hard(notes)
+    refuse_hard(notes)
     return Closed(tuple(events.values()), tuple(notes), frozenset(mended))
 
 
@@ -186,7 +186,12 @@ def remove(connection: duckdb.DuckDBPyConnection, events: pa.Table) -> None:
     connection.unregister("leaving")
 
 
-def _refuse_hard(notes: Sequence[Note]) -> None:
+def refuse_hard(notes: Sequence[Note]) -> None:
+    """Refuse what a hard check of whole splits finds.
+
+    Raises:
+        ValidationFailed: One of the notes is hard.
+    """
     hard = [note for note in notes if note.severity == Severity.HARD.value]
     if hard:
         listed = "; ".join(f"{note.split}: {note.detail}" for note in hard)

@@ -12,7 +12,8 @@ from babelwright.tasks.base import TaskType
 
 # What says that a text is no faithful translation, and nothing against the text itself.
 UNFAITHFUL = frozenset({check.id for check in CHECKS if check.of_pairs and not check.foreign}) | {
-    "fidelity"
+    "fidelity",
+    "coverage",
 }
 
 

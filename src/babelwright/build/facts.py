@@ -125,9 +125,15 @@ def with_distractors(found: Mapping[str, Any], pairs: Path) -> dict[str, Any]:
 
 
 def fidelity_facts(
-    decisions: Path, embedder: tuple[str, str], calibration: Calibration | None
+    decisions: Path,
+    embedder: tuple[str, str],
+    calibration: Calibration | None,
+    coverage: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return thresholds, median and histogram of the cosine and margin of all judged texts."""
+    """Return thresholds, median and histogram of the cosine and margin of all judged texts.
+
+    Of coverage, which has no scores beside its flags: the thresholds and where they are from.
+    """
     with duckdb.connect() as connection:
         connection.read_parquet(str(decisions)).create_view("decisions")
         found = connection.execute(
@@ -151,6 +157,7 @@ def fidelity_facts(
     return {
         "embedder": {"name": embedder[0], "fingerprint": embedder[1]},
         "calibration": asdict(calibration) if calibration else None,
+        "coverage": coverage,
         "judged": judged,
         "cosine": {"median": median, "p5": low},
         "margin": {"median": median_margin},

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from babelwright.build import facts
 from babelwright.build.assembling import assemble
-from babelwright.build.closing import DISTRACTOR, Note, close, open_tables, remove
+from babelwright.build.closing import DISTRACTOR, Note, close, open_tables, refuse_hard, remove
 from babelwright.build.describing import describe_finished
 from babelwright.build.keeping import CANONICAL, CLOSED
 from babelwright.build.plan import Planned
@@ -22,6 +22,7 @@ from babelwright.build.provenance import (
 )
 from babelwright.build.sampling import drawn_tables, sampling_facts
 from babelwright.build.validating import Finished, validate
+from babelwright.build.whole import whole_notes
 from babelwright.build.workdir import read_json, write_json
 from babelwright.catalog.model import Catalog, Severity
 from babelwright.catalog.schema import Schemas
@@ -179,8 +180,10 @@ def _tables(  # noqa: PLR0917 - the stage's own parts
         (folder / TABLES).mkdir()
         finished = _write(connection, planned, task_type, folder / TABLES)
         keys = moved_keys(connection, task_type)
+        whole_columns = whole_notes(connection, planned, task_type, catalog)
     shutil.rmtree(whole)
-    return _Tables(finished, closed.notes, keys)
+    refuse_hard(whole_columns)
+    return _Tables(finished, (*closed.notes, *whole_columns), keys)
 
 
 def _write(

@@ -88,9 +88,10 @@ class Judge:
         fidelity = self.fidelity.flags(cosines, margins)
         languages = (self.source, self.target)
         parts = self.fidelity.part_flags(self.embedder, sources, targets, languages)
+        covered = self.fidelity.coverage_flags(sources, targets)
         return [
             Judged(
-                (*flags[i], *fidelity[i], *parts[i]),
+                (*flags[i], *fidelity[i], *parts[i], *covered[i]),
                 float(cosines[i]),
                 None if np.isnan(margins[i]) else float(margins[i]),
                 self.gates.exempt,

@@ -26,7 +26,7 @@ from babelwright.build.translating import judge_texts, translate_texts
 from babelwright.build.workdir import WorkDir
 from babelwright.catalog.model import Catalog, Language
 from babelwright.fidelity.embedder import Embedder
-from babelwright.fidelity.gate import FidelityGate, calibration_for
+from babelwright.fidelity.gate import FidelityGate, calibration_for, coverage_for
 from babelwright.ledger import Ledger, events_table
 from babelwright.tasks.base import TaskType, config_of
 from babelwright.tasks.keys import source_languages
@@ -154,14 +154,16 @@ class Build:
     @cached_property
     def _judge(self) -> Judge:
         catalog = self._bench.catalog
-        calibration = calibration_for(self._bench.embedder, self._languages)
+        embedder = self._bench.embedder
+        calibration = calibration_for(embedder, self._languages)
+        coverage = coverage_for(embedder, catalog.rooms.models, self._languages)
         return Judge(
             source=self._languages[0] if self._has_sources else None,
             target=self._planned.language,
             others=tuple(catalog.languages.values()),
             gates=catalog.gates,
-            embedder=self._bench.embedder,
-            fidelity=FidelityGate(calibration, catalog.gates),
+            embedder=embedder,
+            fidelity=FidelityGate(calibration, catalog.gates, coverage),
         )
 
     @cached_property
@@ -251,11 +253,13 @@ class Build:
     def _found(self, decisions: Path) -> dict[str, Any]:
         """Return the facts that are not the ledger's."""
         embedder = self._bench.embedder
+        gate = self._judge.fidelity
         fidelity = (
             facts.fidelity_facts(
                 decisions,
                 (embedder.name, embedder.fingerprint),
-                self._judge.fidelity.calibration,
+                gate.calibration,
+                gate.coverage.facts if gate.coverage else None,
             )
             if self._has_sources
             else None

@@ -120,6 +120,7 @@ def specification(
         ],
         "engines": [asdict(engine) for engine in engines],
         "embedder": {"name": embedder[0], "fingerprint": embedder[1]},
+        "coverage": _coverage(catalog.rooms.models / embedder[0]),
         "languages": _folder_hash(catalog.rooms.languages, "*.toml"),
         "gates": file_hash(catalog.rooms.validation / "gates.toml"),
         "suites": _folder_hash(catalog.rooms.validation / "suites", "*"),
@@ -133,6 +134,12 @@ def key_of(specification: dict[str, Any]) -> str:
     """Return the hash of a specification (hex)."""
     text = json.dumps(specification, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _coverage(model: Path) -> str | None:
+    """Return the hash of a model's coverage, which names that of its tables."""
+    file = model / "coverage.json"
+    return file_hash(file) if file.is_file() else None
 
 
 def _folder_hash(folder: Path, pattern: str) -> str:

@@ -4,13 +4,20 @@ from collections import Counter
 from collections.abc import Iterable
 
 from babelwright.catalog.model import Language
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, listed, rows_like
+from babelwright.checks.base import (
+    Check,
+    Finding,
+    Pairs,
+    Thresholds,
+    listed,
+)
 from babelwright.checks.numbers import Row, figures, numbers
 from babelwright.text.currencies import currencies, currency_hint
 from babelwright.text.dates import Date, Day, dates, month_hint
 from babelwright.text.figures import Figures
 from babelwright.text.measures import Measure, convertible_dimension, dimension, kind
 from babelwright.text.numerals import Value
+from babelwright.text.patterns import rows_like
 from babelwright.text.scales import rescaled, scale_hint
 from babelwright.text.signs import MAY_BE_NEGATIVE, sign_changes
 from babelwright.text.units import kinds, kinds_beside_digits

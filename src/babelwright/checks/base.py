@@ -2,22 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import regex
 
 from babelwright.catalog.model import Language
 from babelwright.text.letters import Characters
+from babelwright.text.patterns import rows_like
 from babelwright.text.spans import HINT, without_spans
 
 T = TypeVar("T")
 _SHOWN = 10
-
-# Texts below which a compiled pattern is faster than a new automaton.
-_FEW = 256
 
 
 class Finding(NamedTuple):
@@ -91,34 +87,6 @@ class Pairs:
     def bare_characters(self) -> Characters:
         """The characters of the targets without their protected spans."""
         return Characters(self.bare_targets)
-
-
-def rows_like(texts: Sequence[str], pattern: str) -> list[int]:
-    """Return the rows of the texts that an RE2 pattern matches anywhere.
-
-    The pattern must mean the same to `regex`, which is asked where there are few texts: RE2 builds
-    its automaton anew with every call. (To RE2 the classes of Perl are of ASCII.)
-    """
-    if len(texts) < _FEW:
-        search = _compiled(pattern).search
-        return [row for row, text in enumerate(texts) if search(text)]
-    mask = pc.match_substring_regex(pa.array(texts, pa.large_string()), pattern)
-    return [row for row, hit in enumerate(mask.to_pylist()) if hit]
-
-
-def counts_like(texts: Sequence[str], pattern: str) -> list[int]:
-    """Return how often a pattern, as of `rows_like`, matches each of the texts."""
-    if len(texts) < _FEW:
-        find = _compiled(pattern).finditer
-        return [sum(1 for _ in find(text)) for text in texts]
-    counts = pc.count_substring_regex(pa.array(texts, pa.large_string()), pattern)
-    found: list[int] = counts.to_pylist()
-    return found
-
-
-@lru_cache(maxsize=512)
-def _compiled(pattern: str) -> "regex.Pattern[str]":
-    return regex.compile(pattern)
 
 
 def listed(found: Sequence[str], separator: str = ", ") -> str:

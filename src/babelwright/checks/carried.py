@@ -3,7 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, listed, rows_like
+from babelwright.checks.base import (
+    Check,
+    Finding,
+    Pairs,
+    Thresholds,
+    listed,
+)
+from babelwright.text.patterns import rows_like
 from babelwright.text.spans import HINT, SpanDifference, span_difference
 
 _BRACKETS = ("()", "[]", "{}")

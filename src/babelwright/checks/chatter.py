@@ -11,8 +11,14 @@ import regex
 
 from babelwright.catalog.cues import Cues
 from babelwright.catalog.model import Language
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
+from babelwright.checks.base import (
+    Check,
+    Finding,
+    Pairs,
+    Thresholds,
+)
 from babelwright.text.cues import matcher, sieve
+from babelwright.text.patterns import rows_like
 
 # The language that models are instructed and refuse in.
 _MODELS = "en"

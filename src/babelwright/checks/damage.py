@@ -5,7 +5,13 @@ from collections.abc import Iterable
 
 import regex
 
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
+from babelwright.checks.base import (
+    Check,
+    Finding,
+    Pairs,
+    Thresholds,
+)
+from babelwright.text.patterns import rows_like
 
 # Where UTF-8 is read as Windows-1252, its bytes above 0x7F become these characters; the five bytes
 # that Windows-1252 lacks stay controls.

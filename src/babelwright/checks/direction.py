@@ -4,7 +4,13 @@ from collections.abc import Iterable
 
 import regex
 
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
+from babelwright.checks.base import (
+    Check,
+    Finding,
+    Pairs,
+    Thresholds,
+)
+from babelwright.text.patterns import rows_like
 
 _OPENS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
 _OPENS.update(dict.fromkeys("\u2066\u2067\u2068", "\u2069"))

@@ -2,8 +2,15 @@
 
 from collections.abc import Iterable
 
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, listed, rows_like
+from babelwright.checks.base import (
+    Check,
+    Finding,
+    Pairs,
+    Thresholds,
+    listed,
+)
 from babelwright.text.identifiers import HINT, missing_identifiers
+from babelwright.text.patterns import rows_like
 
 
 def _lost(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:

@@ -3,8 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from babelwright.catalog.model import Language
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
+from babelwright.checks.base import (
+    Check,
+    Finding,
+    Pairs,
+    Thresholds,
+)
 from babelwright.text.cues import matcher, sieve
+from babelwright.text.patterns import rows_like
 
 
 def _modality(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:

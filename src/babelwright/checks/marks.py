@@ -10,7 +10,13 @@ from functools import lru_cache
 
 import regex
 
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, rows_like
+from babelwright.checks.base import (
+    Check,
+    Finding,
+    Pairs,
+    Thresholds,
+)
+from babelwright.text.patterns import rows_like
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 # Letters that have no decomposition, and what stands for them in plain ASCII.

@@ -3,7 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from babelwright.checks.base import Check, Find, Finding, Pairs, Thresholds, listed, rows_like
+from babelwright.checks.base import (
+    Check,
+    Find,
+    Finding,
+    Pairs,
+    Thresholds,
+    listed,
+)
 from babelwright.text.markup import (
     EMOJI_HINT,
     FORMULA_HINT,
@@ -19,6 +26,7 @@ from babelwright.text.markup import (
     marks,
     misnested,
 )
+from babelwright.text.patterns import rows_like
 
 
 def _tags(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:

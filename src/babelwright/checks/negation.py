@@ -7,8 +7,14 @@ are taken out first.
 from collections.abc import Iterable
 
 from babelwright.catalog.model import Language
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, counts_like, rows_like
+from babelwright.checks.base import (
+    Check,
+    Finding,
+    Pairs,
+    Thresholds,
+)
 from babelwright.text.cues import matcher, sieve
+from babelwright.text.patterns import counts_like, rows_like
 
 
 def _lost(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:

@@ -5,8 +5,15 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from babelwright.catalog.model import Language
-from babelwright.checks.base import Check, Finding, Pairs, Thresholds, listed, rows_like
+from babelwright.checks.base import (
+    Check,
+    Finding,
+    Pairs,
+    Thresholds,
+    listed,
+)
 from babelwright.text.figures import Figures
+from babelwright.text.patterns import rows_like
 from babelwright.text.tables import ITEM_HINT, Table, is_numeric, item_count, tables
 
 

@@ -44,33 +44,46 @@ def _root(
         raise typer.Exit
 
 
+Tasks = Annotated[list[str] | None, typer.Option(help="Only this task; may be repeated.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="Only so many rows a split: to try a task.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Skip tasks that need the network.")]
+To = Annotated[
+    str | None, typer.Option(help="Where: hf://ORGANISATION or a folder [the builder's].")
+]
+Private = Annotated[bool, typer.Option("--private", help="Make new Hub repositories private.")]
+PullRequest = Annotated[
+    bool, typer.Option("--pr", help="Open or update a Hub pull request instead.")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what --push would change; send nothing.")
+]
+AskedVersion = Annotated[
+    str | None, typer.Option(help="Version, at least the one that the rows ask for.")
+]
+Work = Annotated[Path, typer.Option(help="Folder for the translation store and unfinished builds.")]
+EmbedderName = Annotated[
+    str | None, typer.Option(help="static-1, or a sentence-transformers model.")
+]
+
+
 @app.command()
 def build(
     lang: Language = None,
     builder: Annotated[str | None, typer.Option(help="Only this builder's tasks.")] = None,
-    task: Annotated[list[str] | None, typer.Option(help="Only this task; may be repeated.")] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="Only so many rows a split: to try a task.")
-    ] = None,
-    offline: Annotated[
-        bool, typer.Option("--offline", help="Skip tasks that need the network.")
-    ] = False,
+    task: Tasks = None,
+    limit: Limit = None,
+    offline: Offline = False,
     push: Annotated[bool, typer.Option("--push", help="Publish what is built.")] = False,
-    to: Annotated[
-        str | None, typer.Option(help="Where: hf://ORGANISATION or a folder [the builder's].")
-    ] = None,
-    private: Annotated[
-        bool, typer.Option("--private", help="Make new Hub repositories private.")
-    ] = False,
+    to: To = None,
+    private: Private = False,
+    pr: PullRequest = False,
+    dry_run: DryRun = False,
+    version: AskedVersion = None,
     out: Annotated[Path, typer.Option(help="Folder for releases.")] = Path("releases"),
     catalog: CatalogPath = Path(),
     data: DataPath = None,
-    work: Annotated[
-        Path, typer.Option(help="Folder for the translation store and unfinished builds.")
-    ] = Path(".babelwright"),
-    embedder: Annotated[
-        str | None, typer.Option(help="static-1, or a sentence-transformers model.")
-    ] = None,
+    work: Work = Path(".babelwright"),
+    embedder: EmbedderName = None,
     as_json: AsJson = False,
 ) -> None:
     """Build tasks: translate or collect, check, repair, release.
@@ -81,6 +94,8 @@ def build(
       babelwright build --lang vi --offline
 
       babelwright build --lang vi --push --to hf://my-organisation --private
+
+      babelwright build --task STSBenchmark-VN --dry-run --to hf://my-organisation
     """
 
     def run(output: Output) -> int:
@@ -101,6 +116,9 @@ def build(
             data=data,
             work=work,
             embedder=embedder,
+            version=version,
+            dry_run=dry_run,
+            propose=pr,
         )
         return run_build(options, output)
 
@@ -202,6 +220,62 @@ def selftest(
             catalog=catalog,
         )
         return run_selftest(options, output)
+
+    _run(run, as_json)
+
+
+@app.command()
+def audit(
+    source: Annotated[
+        str | None, typer.Argument(help="Folder, hf://ORG/NAME@REVISION, or mteb statistics.")
+    ] = None,
+    translated: Annotated[str | None, typer.Argument(help="The same, of the translation.")] = None,
+    mteb: Annotated[str | None, typer.Option(help="A task of the installed mteb.")] = None,
+    mteb_all: Annotated[
+        bool, typer.Option("--mteb-all", help="Every translated task of the installed mteb.")
+    ] = False,
+    lang: Language = None,
+    source_lang: Annotated[str | None, typer.Option(help="The source's language.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The report, .html or .md [audit.html].")] = None,
+    catalog: CatalogPath = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Audit a translated benchmark beside its source; findings by damage.
+
+    Examples:
+      babelwright audit stsb/en stsb/sv --lang sv
+
+      babelwright audit hf://mteb/stsbenchmark-sts hf://someone/stsb-vn --lang vi
+
+      babelwright audit --mteb Banking77VNClassification
+    """
+
+    def run(output: Output) -> int:
+        from babelwright.cli.audit import Options
+        from babelwright.cli.audit import run as run_audit
+
+        options = Options(source, translated, mteb, mteb_all, lang, source_lang, out, catalog)
+        return run_audit(options, output)
+
+    _run(run, as_json)
+
+
+@app.command()
+def diff(
+    before: Annotated[
+        str, typer.Argument(help="hf://ORG/NAME@REVISION, FOLDER/NAME@v1.0.0, or its folder.")
+    ],
+    after: Annotated[str, typer.Argument(help="The other one.")],
+    rows: Annotated[int, typer.Option(min=0, help="Show so many rows.")] = 20,
+    every: Annotated[bool, typer.Option("--all", help="Show every row that differs.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what differs between two releases: rows, columns, configs, card, least version."""
+
+    def run(output: Output) -> int:
+        from babelwright.cli.diff import run as run_diff
+
+        return run_diff(before, after, None if every else rows, output)
 
     _run(run, as_json)
 

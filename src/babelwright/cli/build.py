@@ -5,12 +5,11 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -22,26 +21,26 @@ from babelwright.catalog.load import load_catalog
 from babelwright.catalog.model import Builder, Catalog, Task
 from babelwright.cli.faults import explain
 from babelwright.cli.output import Output
+from babelwright.cli.planning import make_plan
 from babelwright.cli.progress import BuildProgress
+from babelwright.cli.summary import PLANNED, TRIED, Outcome, document, show
 from babelwright.errors import BabelwrightError, ReleaseError, UsageError
 from babelwright.fidelity.embedder import Embedder
 from babelwright.fidelity.open import open_embedder
-from babelwright.finished import RELABEL, Part
+from babelwright.finished import Part
 from babelwright.release.bundle import Release, write_release
-from babelwright.release.card import totals
 from babelwright.release.exempted import check_exemptions
 from babelwright.release.limits import check_limits
-from babelwright.release.made import CARD
+from babelwright.release.publish.kept import Kept
 from babelwright.release.publish.open import HUB, open_target, repository_of
 from babelwright.release.publish.target import Target
+from babelwright.release.version import Standing, parse
 from babelwright.review.report import make_report
 from babelwright.tasks.base import config_of
 from babelwright.tasks.registry import task_types
 from babelwright.translation.store import Store
 
 REPORT = "report.html"
-# The state of a task of which a part was built, with --limit.
-TRIED = "tried"
 
 
 @dataclass(frozen=True)
@@ -61,21 +60,9 @@ class Options:
     data: Path | None
     work: Path
     embedder: str | None
-
-
-@dataclass
-class Outcome:
-    """What became of one task."""
-
-    task: Task
-    state: str
-    seconds: float = 0.0
-    error: str = ""
-    reason: str = ""
-    release: Release | None = None
-    published: str = ""
-    report: Path | None = None
-    medians: list[float] = field(default_factory=list)
+    version: str | None = None
+    dry_run: bool = False
+    propose: bool = False
 
 
 def run(options: Options, output: Output) -> int:
@@ -91,6 +78,8 @@ def run(options: Options, output: Output) -> int:
     planned = select(
         catalog, language=options.language, builder=options.builder, tasks=options.tasks
     )
+    if options.version is not None and len({each.task.name for each in planned}) != 1:
+        raise UsageError("--version is the version of one release", hint="Name it with --task")
     skipped: list[Skipped] = []
     if options.offline:
         planned, skipped = offline(planned)
@@ -101,25 +90,40 @@ def run(options: Options, output: Output) -> int:
     ]
     outcomes += [Outcome(each.task, "skipped", reason=each.reason) for each in skipped]
     session.close()
-    _show(outcomes, output)
-    output.document({"tasks": [_document(outcome) for outcome in outcomes]})
+    show(outcomes, output)
+    output.document({"tasks": [document(outcome) for outcome in outcomes]})
     return 1 if any(outcome.state == "failed" for outcome in outcomes) else 0
 
 
 def _check(options: Options) -> None:
-    if options.limit is not None and options.push:
-        raise UsageError("--limit and --push do not go together: a part of the rows is no release")
-    to_hub = options.push if options.to is None else options.to.startswith(HUB)
+    given = {"--push": options.push, "--dry-run": options.dry_run}
+    given["--version"] = options.version is not None
+    for name in (name for name, present in given.items() if present and options.limit is not None):
+        raise UsageError(f"--limit and {name} do not go together: a part of the rows is no release")
+    publishing = options.push or options.dry_run
+    to_hub = publishing if options.to is None else options.to.startswith(HUB)
     if options.offline and to_hub:
-        what = "--push" if options.push else "--to"
+        what = next((name for name in ("--push", "--dry-run") if given[name]), "--to")
         raise UsageError(
             f"--offline and {what} to the Hub do not go together", hint="Add --to FOLDER"
         )
-    if options.private and not options.push:
-        raise UsageError("--private is for --push")
+    for name, present in (("--private", options.private), ("--pr", options.propose)):
+        if present and not publishing:
+            raise UsageError(f"{name} is for --push")
+    if options.version is not None:
+        _check_version(options.version)
     if options.to is not None:
         # A target that is none is told before hours of building, not after.
-        open_target(options.to, private=options.private)
+        open_target(options.to, private=options.private, proposing=options.propose)
+
+
+def _check_version(version: str) -> None:
+    try:
+        good = ".".join(map(str, parse(version))) == version
+    except ValueError:
+        good = False
+    if not good:
+        raise UsageError(f"{version!r} is no version", hint="Write three numbers: 2.0.0")
 
 
 class _Session:
@@ -151,7 +155,7 @@ class _Session:
         if outcome.error:
             self._output.error(f"{task.name}: {outcome.error}")
         outcome.seconds = time.monotonic() - started
-        if outcome.release and outcome.state != TRIED:
+        if outcome.release and outcome.state not in (TRIED, PLANNED):
             self._write_run(outcome)
         return outcome
 
@@ -196,33 +200,86 @@ class _Session:
         where = options.to or builder.namespace
         target = self._target(where)
         with tempfile.TemporaryDirectory() as scratch:
-            previous = target.latest(task.name, Path(scratch)) if target else None
+            standing = (
+                target.latest(task.name, Path(scratch))
+                if target
+                else self._remembered(where, task, outcome)
+            )
             release = write_release(
                 parts,
-                previous,
+                standing,
                 # A folder is a rehearsal: the card says where the builder publishes.
                 repository=repository_of(
                     where if where.startswith(HUB) else builder.namespace, task.name
                 ),
                 cards=cards,
                 extra={REPORT: report},
-                # A part of the rows is no release: it lies where none is looked for.
-                out=(options.work / "trials" if options.limit else options.out) / task.name,
+                out=self._out(Path(scratch)) / task.name,
+                version=options.version,
             )
+            if options.dry_run and target:
+                files = target.changes(release, standing)
+                outcome.plan = make_plan(where, release, standing, files)
+                outcome.release, outcome.state = release, PLANNED
+                return
         outcome.release, outcome.report = release, release.folder / REPORT
         if options.limit:
             outcome.state = TRIED
         elif release.unchanged:
             outcome.state = "unchanged"
         if options.push and target:
-            published = target.publish(release)
-            outcome.published = published.where
-            outcome.state = "published" if published.created else "unchanged"
+            self._publish(target, where, release, standing, outcome)
+
+    def _publish(
+        self, target: Target, where: str, release: Release, standing: Standing, outcome: Outcome
+    ) -> None:
+        published = target.publish(release, standing)
+        outcome.published = published.where
+        done = "proposed" if self._options.propose else "published"
+        outcome.state = done if published.created else "unchanged"
+        for note in published.notes:
+            self._output.note(f"{release.name}: {note}")
+        if where.startswith(HUB) and not self._options.propose:
+            try:
+                self._kept(where).keep(release)
+            except OSError as error:
+                self._output.warn(f"{release.name}: no copy is kept here: {error.strerror}")
+
+    def _out(self, scratch: Path) -> Path:
+        """Return the folder for releases: one that goes for those that nobody is to find."""
+        if self._options.dry_run:
+            return scratch / "planned"
+        # A part of the rows is no release: it lies where none is looked for.
+        return self._options.work / "trials" if self._options.limit else self._options.out
+
+    def _remembered(self, where: str, task: Task, outcome: Outcome) -> Standing:
+        """Return what is known here of a target that is not asked."""
+        if self._options.limit is not None:
+            return Standing()
+        if not where.startswith(HUB):
+            return open_target(where).latest(task.name, self._options.work)
+        standing = self._kept(where).latest(task.name)
+        outcome.counted = (
+            f"counted from the last release that was pushed to {where} from here"
+            if standing.previous
+            else f"counted as a first release: none was pushed to {where} from here; "
+            f"--to {where} asks there"
+        )
+        return standing
+
+    def _kept(self, where: str) -> Kept:
+        return Kept(self._options.work / "published", where)
 
     def _target(self, where: str) -> Target | None:
         """Return the target: asked for its last release, and published to with --push."""
-        if self._options.limit is None and (self._options.push or self._options.to):
-            return open_target(where, private=self._options.private)
+        options = self._options
+        if options.limit is None and (options.push or options.to or options.dry_run):
+            return open_target(
+                where,
+                private=options.private,
+                proposing=options.propose,
+                tell=self._output.note,
+            )
         return None
 
     def _parts(self, builder: Builder, task: Task) -> Iterator[Part]:
@@ -288,117 +345,11 @@ class _Session:
             "seconds": round(outcome.seconds, 3),
             "tool": __version__,
             "python": platform.python_version(),
-            "machine": platform.platform(),
+            # Not platform.platform(): it starts a process, which would have the tokens.
+            "machine": f"{platform.system()} {platform.release()} {platform.machine()}",
         }
         file = self._options.out / f"{outcome.task.name}.run.json"
         try:
             file.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
         except OSError as error:
             self._output.warn(f"{outcome.task.name}: {file} cannot be written: {error.strerror}")
-
-
-def _show(outcomes: Sequence[Outcome], output: Output) -> None:
-    """Print the closing summary: a table, then where things are, then what was skipped."""
-    rows = [_row(outcome) for outcome in outcomes if outcome.state != "skipped"]
-    output.say()
-    output.table(_COLUMNS, rows)
-    for outcome in outcomes:
-        if outcome.release:
-            output.say()
-            sums = totals(dict(outcome.release.manifest))
-            version = "trial" if outcome.state == TRIED else outcome.release.version
-            output.say(
-                f"{outcome.task.name} {version}: {sums['source']} source = "
-                f"{sums['released']} released + {sums['filtered']} filtered + "
-                f"{sums['failed']} failed{_unsampled(sums)}"
-            )
-            for note in _notes(outcome.release):
-                output.say(f"  sample   {note}")
-            kind = "trial  " if outcome.state == TRIED else "release"
-            output.say(f"  {kind}  {outcome.published or outcome.release.folder}")
-            output.say(f"  card     {outcome.release.folder / CARD}")
-        if outcome.report:
-            output.say(f"  report   {outcome.report}")
-    for outcome in outcomes:
-        if outcome.state == "skipped":
-            output.say(f"\nskipped {outcome.task.name}: {outcome.reason}")
-
-
-_COLUMNS = (
-    ("task", "left"),
-    ("state", "left"),
-    ("rows in", "right"),
-    ("released", "right"),
-    ("filtered", "left"),
-    ("failed", "right"),
-    ("fidelity", "right"),
-    ("seconds", "right"),
-)
-
-
-def _row(outcome: Outcome) -> list[str]:
-    if outcome.release is None:
-        seconds = f"{outcome.seconds:.1f}"
-        return [outcome.task.name, outcome.state, "-", "-", "-", "-", "-", seconds]
-    sums = totals(dict(outcome.release.manifest))
-    fidelity = ", ".join(f"{median:.2f}" for median in outcome.medians) or "-"
-    return [
-        outcome.task.name,
-        outcome.state,
-        f"{sums['source']:,}",
-        f"{sums['released']:,}",
-        _filtered(outcome.release, sums["filtered"]),
-        f"{sums['failed']:,}",
-        fidelity,
-        f"{outcome.seconds:.1f}",
-    ]
-
-
-def _filtered(release: Release, filtered: int) -> str:
-    """Return how many rows were filtered, and by what."""
-    reasons: dict[str, int] = {}
-    for part in release.manifest["parts"]:
-        for reason in part["ledger"]["reasons"]:
-            if reason["state"] == "filtered":
-                reasons[reason["reason"]] = reasons.get(reason["reason"], 0) + reason["rows"]
-    listed = ", ".join(f"{count} {name}" for name, count in reasons.items())
-    return f"{filtered:,} ({listed})" if listed else f"{filtered:,}"
-
-
-def _unsampled(sums: Mapping[str, int]) -> str:
-    return f" + {sums['unsampled']:,} not sampled" if sums["unsampled"] else ""
-
-
-def _notes(release: Release) -> Iterator[str]:
-    """Yield what a reader would not expect of the samples."""
-    for part in release.manifest["parts"]:
-        sampling = part["sampling"]
-        for note in sampling["notes"] if sampling else ():
-            yield f"{note['split']}: {note['detail']}"
-        if sampling and sampling["pool"] and sampling["pool"]["suspicious"]:
-            count = sampling["pool"]["suspicious"]
-            yield f"{count:,} unjudged documents look like answers: {release.folder / RELABEL}"
-
-
-def _document(outcome: Outcome) -> dict[str, Any]:
-    release = outcome.release
-    return {
-        "task": outcome.task.name,
-        "state": outcome.state,
-        "version": release.version if release and outcome.state != TRIED else None,
-        "signature": release.manifest["signature"] if release else None,
-        "rows": totals(dict(release.manifest)) if release else None,
-        "reasons": [
-            reason for part in release.manifest["parts"] for reason in part["ledger"]["reasons"]
-        ]
-        if release
-        else [],
-        "fidelity": outcome.medians,
-        "release": str(release.folder) if release else None,
-        "card": str(release.folder / CARD) if release else None,
-        "report": str(outcome.report) if outcome.report else None,
-        "published": outcome.published or None,
-        "error": outcome.error or None,
-        "reason": outcome.reason or None,
-        "seconds": round(outcome.seconds, 3),
-    }

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from babelwright.catalog.auditing import load_audit_settings
 from babelwright.catalog.load import load_catalog
+from babelwright.catalog.schema import Schemas
 from babelwright.catalog.selftest import load_selftest
 from babelwright.catalog.tasks import unfilled
 from babelwright.cli.output import Mode, Output
@@ -16,6 +18,7 @@ def run(where: Path, output: Output) -> int:
     """
     catalog = load_catalog(where)
     load_selftest(catalog.rooms)
+    load_audit_settings(catalog.rooms, Schemas(catalog.rooms.schemas))
     tasks = [task for builder in catalog.builders for task in builder.tasks]
     counts = {
         "languages": len(catalog.languages),

@@ -1,13 +1,12 @@
 """What happens to an error that nobody foresaw: one message, the details in a file."""
 
 import errno
-import re
 import sys
 import tempfile
 import traceback
 from pathlib import Path
 
-_TOKEN = re.compile(r"hf_\w+")
+from babelwright.redaction import redacted
 
 # What disks and their permissions do. ENOENT is not among them: it may well be a fault of ours.
 _NOT_OURS = frozenset(
@@ -54,7 +53,7 @@ def keep_traceback(folder: Path) -> str:
             cannot be written.
     """
     error = sys.exc_info()[1]
-    text = _TOKEN.sub("hf_***", traceback.format_exc())
+    text = redacted(traceback.format_exc())
     try:
         file = _write(text, folder)
     except OSError:

@@ -5,7 +5,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -40,6 +40,11 @@ class Output:
             self.mode = Mode.JSON
         else:
             self.mode = Mode.RICH if self.stderr.is_terminal else Mode.PLAIN
+
+    @property
+    def speaks(self) -> bool:
+        """Whether people read the result."""
+        return self.mode is not Mode.JSON
 
     def say(self, text: str = "") -> None:
         """Tell people something about the result."""
@@ -76,6 +81,23 @@ class Output:
             plain = codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8"
             sys.stdout.write(json.dumps(content, ensure_ascii=plain, indent=2) + "\n")
             sys.stdout.flush()
+
+    def listing(self, content: Mapping[str, Any], name: str, items: Iterable[Any]) -> None:
+        """Print the JSON document of the command with a list as its last value.
+
+        The items are printed as they come, so that a list of any length needs no memory.
+        """
+        if self.mode is not Mode.JSON:
+            return
+        plain = codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8"
+        head = json.dumps(content, ensure_ascii=plain, indent=2).removesuffix("\n}")
+        sys.stdout.write(f"{head},\n  {json.dumps(name)}: [")
+        first = True
+        for item in items:
+            sys.stdout.write(f"{'' if first else ','}\n    {json.dumps(item, ensure_ascii=plain)}")
+            first = False
+        sys.stdout.write("]\n}\n" if first else "\n  ]\n}\n")
+        sys.stdout.flush()
 
     def mute(self) -> None:
         """Print nothing to stdout from here on: it cannot be written."""

@@ -48,4 +48,4 @@ def _locate(reference: str, scratch: Path) -> Path:
         raise UsageError(f"{reference!r} names no release", hint=hint)
     from babelwright.release.publish.hub import HubTarget
 
-    return HubTarget(namespace, private=False).download(name, version, scratch).folder
+    return HubTarget(namespace).download(name, version, scratch).folder

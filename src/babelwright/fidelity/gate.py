@@ -2,30 +2,48 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from babelwright.catalog.model import Calibration, Gates, Language
 from babelwright.checks.gate import Flag
-from babelwright.fidelity.embedder import Embedder
+from babelwright.fidelity.combination import (
+    PIVOT,
+    QUESTIONS,
+    UNTRANSLATED,
+    Coverage,
+    Scored,
+    load_coverage,
+)
+from babelwright.fidelity.embedder import Embedder, TokenEmbedder
 from babelwright.fidelity.parts import Weakest, weakest
 from babelwright.fidelity.similarity import Scores
-
-PIVOT = "en"
 
 ABOUT = {
     "fidelity": "Cosine and margin are both below what good translations reach.",
     "fidelity-doubt": "Cosine or margin is below what good translations reach.",
     "fidelity-part": "A part of the text has a cosine below what good translations reach.",
+    "coverage": "Words are missing, or there is more, or something else, than the source says.",
+    "coverage-source": "Part of the text is the source's, left as it was.",
+    "coverage-doubt": "Coverage is worse than in all but a few good translations.",
 }
 
 
 @dataclass(frozen=True)
 class FidelityGate:
-    """Fidelity's thresholds for one pair of languages; without a calibration nothing is flagged."""
+    """Fidelity's thresholds for one pair of languages; without a calibration nothing is flagged.
+
+    Attributes:
+        calibration: Thresholds of cosine and margin.
+        gates: Severities.
+        coverage: Scores of coverage and their thresholds; None where there are none for the
+            embedder and the languages.
+    """
 
     calibration: Calibration | None
     gates: Gates
+    coverage: Coverage | None = None
 
     def flags(self, cosines: Scores, margins: Scores) -> list[list[Flag]]:
         """Return the flags of every pair; a margin of NaN raises none."""
@@ -64,6 +82,35 @@ class FidelityGate:
             for part in found
         ]
 
+    def coverage_flags(self, sources: Sequence[str], targets: Sequence[str]) -> list[list[Flag]]:
+        """Return coverage's flag of every pair, one at most.
+
+        Texts of few words say too little, and those of very many are compared part by part: the
+        thresholds of `coverage` say which are scored.
+        """
+        if self.coverage is None:
+            return [[] for _ in sources]
+        words = self.gates.checks["coverage"].thresholds
+        found = self.coverage.score(sources, targets, int(words["least"]), int(words["most"]))
+        # Where nothing is said the score is NaN, which is above nothing.
+        over = np.any(found.scores >= found.soft, axis=1).tolist()
+        return [self._covered(found, row) if over[row] else [] for row in range(len(sources))]
+
+    def _covered(self, found: Scored, row: int) -> list[Flag]:
+        scores, soft, hard = found.scores[row], found.soft[row], found.hard[row]
+        over = scores >= (hard if np.any(scores >= hard) else soft)
+        question = int(np.argmax(np.where(over, scores - soft, -np.inf)))
+        name = list(QUESTIONS)[question]
+        check = "coverage-doubt"
+        if scores[question] >= hard[question]:
+            check = "coverage-source" if name == UNTRANSLATED else "coverage"
+        words = "".join(f" {word!r}" for word in found.words.get((row, question), ()))
+        detail = (
+            f"{QUESTIONS[name]}{':' if words else ''}{words} "
+            f"({scores[question]:.2f}, doubted from {soft[question]:.2f})"
+        )
+        return [Flag(check, self.gates.checks[check].severity, detail)]
+
     def _flag(self, far: bool, crowded: bool, cosine: float, margin: float) -> list[Flag]:
         if not far and not crowded:
             return []
@@ -91,3 +138,21 @@ def calibration_for(embedder: Embedder, languages: tuple[Language, Language]) ->
     if found is None or found.embedder != embedder.fingerprint:
         return None
     return found
+
+
+def coverage_for(
+    embedder: Embedder, models: Path, languages: tuple[Language, Language]
+) -> Coverage | None:
+    """Return coverage for a pair of languages, one of them English; None where there is none.
+
+    Args:
+        embedder: Whose tokens are compared; one without tokens has none.
+        models: The catalog's `models/`, with what was calibrated.
+        languages: Of sources and targets.
+
+    Raises:
+        EmbedderError: The files of coverage cannot be read.
+    """
+    if not isinstance(embedder, TokenEmbedder):
+        return None
+    return load_coverage(embedder, models, (languages[0].code, languages[1].code))

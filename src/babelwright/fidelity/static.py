@@ -15,7 +15,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from babelwright.errors import EmbedderError, Place
-from babelwright.fidelity.embedder import Vectors
+from babelwright.fidelity.embedder import Integers, Tokens, Vectors
 
 _FILES = ("config.json", "model.safetensors", "tokenizer.json")
 
@@ -47,6 +47,24 @@ class StaticEmbedder:
             digest.update((self._folder / name).read_bytes())
         return digest.hexdigest()
 
+    @cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """What each token stands for."""
+        pieces = {token: piece for piece, token in self._tokenizer.get_vocab().items()}
+        return tuple(pieces[token] for token in range(len(pieces)))
+
+    def tokens(self, texts: Sequence[str]) -> Tokens:
+        """Return the tokens of every text."""
+        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        found = [np.asarray(each.ids, dtype=np.int64) for each in encoded]
+        lengths = np.array([len(ids) for ids in found], dtype=np.int64)
+        return Tokens(np.concatenate(found) if found else lengths, lengths)
+
+    def vectors(self, ids: Integers) -> Vectors:
+        """Return the vectors of tokens, shape (tokens, dimensions)."""
+        vectors: Vectors = self._weight[ids].astype(np.float32) * self._scale[ids, None]
+        return vectors
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text, shape (texts, dimensions); zero without tokens."""
         vectors = np.zeros((len(texts), self._weight.shape[1]), dtype=np.float32)
@@ -65,6 +83,6 @@ class StaticEmbedder:
         if not len(rows):
             return
         flat = np.concatenate([np.asarray(ids[row]) for row in rows.tolist()])
-        tokens = self._weight[flat].astype(np.float32) * self._scale[flat, None]
+        tokens = self.vectors(flat)
         starts = np.concatenate(([0], np.cumsum(lengths[rows])[:-1]))
         out[rows] = np.add.reduceat(tokens, starts, axis=0) / lengths[rows, None]

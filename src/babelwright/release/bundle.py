@@ -11,37 +11,47 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from babelwright.errors import Place, ReleaseError
 from babelwright.finished import PROVENANCE, REJECTED, RELABEL, Part
 from babelwright.hashes import sha256
 from babelwright.release.changelog import make_changelog
 from babelwright.release.data import write_data
-from babelwright.release.made import made_texts, template_hashes
+from babelwright.release.made import CARD, made_texts, template_hashes
 from babelwright.release.manifest import make_manifest
 from babelwright.release.parallel import is_parallel, write_parallel
-from babelwright.release.version import FIRST, Change, Previous, compare, raised
+from babelwright.release.version import Change, Standing, compare, settled
 
 MANIFEST, CHECKSUMS, CHANGELOG = "manifest.json", "SHA256SUMS", "CHANGELOG.md"
 
 
 @dataclass(frozen=True)
 class Release:
-    """A release in a folder."""
+    """A release in a folder.
+
+    Attributes:
+        unchanged: Whether it is the last release again.
+        since: The version before it.
+        change: What it changes of that; None for a first release and for one that is unchanged.
+    """
 
     name: str
     version: str
     folder: Path
     manifest: Mapping[str, Any]
     unchanged: bool
+    since: str | None = None
+    change: Change | None = None
 
 
 def write_release(
     parts: Sequence[Part],
-    previous: Previous | None,
+    standing: Standing,
     *,
     repository: str,
     cards: Path,
     extra: Mapping[str, str],
     out: Path,
+    version: str | None = None,
 ) -> Release:
     """Write the release of a task to `out`, replacing what stands there when it is whole.
 
@@ -49,11 +59,16 @@ def write_release(
 
     Args:
         parts: Finished builds of one task, one a language.
-        previous: The target's last release, whose version decides this one's.
+        standing: What the target has: its last release decides this one's version.
         repository: Where the card says it can be loaded from, `organisation/name`.
         cards: Folder of the templates.
         extra: Further text files by name.
         out: The release's folder.
+        version: The version to give, at least the one that the rows ask for.
+
+    Raises:
+        ReleaseError: The version is less than the rows ask for, or the markers of the card that
+            stands there are damaged.
     """
     part = out.with_name(f"{out.name}.part")
     if part.exists():
@@ -69,15 +84,60 @@ def write_release(
     _collect(parts, PROVENANCE, part)
     _collect(parts, REJECTED, part)
     _collect([each for each in parts if (each.folder / RELABEL).is_file()], RELABEL, part)
-    settled = _settle(parts, configs, previous, repository=repository, cards=cards, folder=part)
-    for name, text in {**settled.texts, CHANGELOG: settled.changelog}.items():
+    written = _Written(parts, configs, standing, repository, cards, part, version)
+    decided = _settle(written)
+    for name, text in {**decided.texts, CHANGELOG: decided.changelog}.items():
         _write_text(part / name, text)
-    manifest = {**settled.manifest, "files": _hashes(part)}
+    manifest = {**decided.manifest, "files": _hashes(part)}
     _write_text(part / MANIFEST, to_json(manifest))
     _write_text(part / CHECKSUMS, _checksums(part))
     _replace(part, out)
-    version = manifest["version"]
-    return Release(parts[0].task.name, version, out, manifest, settled.unchanged)
+    return Release(
+        parts[0].task.name,
+        manifest["version"],
+        out,
+        manifest,
+        unchanged=decided.unchanged,
+        since=standing.previous.version if standing.previous else None,
+        change=decided.change,
+    )
+
+
+class _Written(NamedTuple):
+    """What a release is settled from: its data, in `folder`, and what it follows."""
+
+    parts: Sequence[Part]
+    configs: Sequence[dict[str, Any]]
+    standing: Standing
+    repository: str
+    cards: Path
+    folder: Path
+    version: str | None
+
+    def manifest(self, version: str, since: str | None, change: Change | None) -> dict[str, Any]:
+        """Return the manifest as a reader of the file will have it: the card is made from that."""
+        made = make_manifest(
+            self.parts,
+            self.configs,
+            version=version,
+            repository=self.repository,
+            templates=template_hashes(self.cards),
+            previous=since,
+            change=change,
+        )
+        read: dict[str, Any] = json.loads(to_json(made))
+        return read
+
+    def texts(self, manifest: dict[str, Any], card: str | None) -> dict[str, str]:
+        """Return the files that the manifest gives, with what people wrote into a card."""
+        try:
+            return made_texts(manifest, self.cards, card)
+        except ValueError as error:
+            raise ReleaseError(
+                f"what people wrote into the card cannot be kept: {error}",
+                place=Place(f"{self.repository}/{CARD}"),
+                hint="Mend the card where it stands, then run the same command again",
+            ) from error
 
 
 class _Settled(NamedTuple):
@@ -85,50 +145,29 @@ class _Settled(NamedTuple):
     texts: dict[str, str]
     changelog: str
     unchanged: bool
+    change: Change | None
 
 
-def _settle(
-    parts: Sequence[Part],
-    configs: Sequence[dict[str, Any]],
-    previous: Previous | None,
-    *,
-    repository: str,
-    cards: Path,
-    folder: Path,
-) -> _Settled:
+def _settle(written: _Written) -> _Settled:
     """Decide the version; a release that equals the last one is that one again, to the byte."""
-    templates = template_hashes(cards)
-
-    def manifest_of(version: str, since: str | None, change: Change | None) -> dict[str, Any]:
-        made = make_manifest(
-            parts,
-            configs,
-            version=version,
-            repository=repository,
-            templates=templates,
-            previous=since,
-            change=change,
-        )
-        # As a reader of the file will have it: the card is made from that.
-        read: dict[str, Any] = json.loads(to_json(made))
-        return read
-
-    if previous is None:
-        manifest = manifest_of(FIRST, None, None)
-        changelog = make_changelog(FIRST, None, None)
-        return _Settled(manifest, made_texts(manifest, cards), changelog, False)
-    again = manifest_of(previous.version, None, None)
-    again |= {key: previous.manifest[key] for key in ("previous", "changes")}
-    texts = made_texts(again, cards)
-    if _same(previous.manifest, again, texts, _hashes(folder)):
-        changelog = (previous.folder / CHANGELOG).read_text(encoding="utf-8")
-        return _Settled(again, texts, changelog, True)
-    keys = {table.name: table.key for table in parts[0].task_type.tables}
-    change = compare(previous, configs, folder, keys)
-    version = raised(previous.version, change.bump)
-    manifest = manifest_of(version, previous.version, change)
+    previous, card = written.standing.previous, written.standing.card
+    change = None
+    if previous is not None:
+        old = previous.folder / CARD
+        again = written.manifest(previous.version, None, None)
+        again |= {key: previous.manifest[key] for key in ("previous", "changes")}
+        # Words of people are no release: with those of the last one, it must be the last one.
+        texts = written.texts(again, old.read_text(encoding="utf-8"))
+        if _same(previous.manifest, again, texts, _hashes(written.folder)):
+            changelog = (previous.folder / CHANGELOG).read_text(encoding="utf-8")
+            return _Settled(again, texts, changelog, True, None)
+        keys = {table.name: table.key for table in written.parts[0].task_type.tables}
+        change = compare(previous, written.configs, written.folder, keys)
+    since = previous.version if previous else None
+    version = settled(written.version, since, change)
+    manifest = written.manifest(version, since, change)
     changelog = make_changelog(version, previous, change)
-    return _Settled(manifest, made_texts(manifest, cards), changelog, False)
+    return _Settled(manifest, written.texts(manifest, card), changelog, False, change)
 
 
 def _same(

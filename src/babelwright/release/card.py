@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from babelwright import _env
+from babelwright.release.written import BEGIN, END
 from babelwright.rendering import render
 
 # mteb's annotators and sample creation in the Hub's words (huggingface_hub, repocard_data.py). The
@@ -30,8 +31,6 @@ _SIZES = (
     (1_000_000_000, "100M<n<1B"),
 )
 
-BEGIN, END = "<!-- babelwright: generated, begin -->", "<!-- babelwright: generated, end -->"
-
 
 def make_card(manifest: dict[str, Any], cards: Path) -> str:
     """Return the text of `README.md`: the Hub's YAML and the generated sections.
@@ -47,6 +46,11 @@ def make_card(manifest: dict[str, Any], cards: Path) -> str:
     body = render(cards, TEMPLATE, m=manifest, totals=totals(manifest), begin=BEGIN, end=END)
     # The width keeps long values on one line, as PyYAML's folding would hide them from a diff.
     return f"---\n{data.to_yaml(line_break=chr(10)).strip()}\n---\n\n{body}"
+
+
+def owned_keys(manifest: dict[str, Any]) -> frozenset[str]:
+    """Return the keys of the card's YAML that are made from the manifest."""
+    return frozenset(_metadata(manifest))
 
 
 def totals(manifest: dict[str, Any]) -> dict[str, int]:

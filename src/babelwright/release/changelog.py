@@ -17,10 +17,12 @@ def make_changelog(version: str, previous: Previous | None, change: Change | Non
 def _entry(change: Change | None) -> str:
     if change is None:
         return "- First release.\n"
-    if not change.differences:
-        return "- Card, metadata or encoding changed; the rows are the same.\n"
-    return "".join(
+    lines = [f"- {column}.\n" for column in change.columns]
+    lines += [
         f"- `{each.config}` `{each.split}`: {each.added} rows added, {each.removed} removed, "
         f"{each.changed} changed.\n"
+        if any(each[2:])
+        else f"- `{each.config}` `{each.split}`: the same rows in another order.\n"
         for each in change.differences
-    )
+    ]
+    return "".join(lines) or "- Card, metadata or encoding changed; the rows are the same.\n"

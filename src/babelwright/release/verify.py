@@ -255,7 +255,9 @@ def _untraced(release: _Release) -> Iterator[str]:
 
 def _made(release: _Release) -> Iterator[str]:
     """Make card and mteb task again: by other templates they may say the same in other words."""
-    wanted = made_texts(release.manifest, release.cards)
+    # Outside its markers the card is people's: what they wrote there is no claim of the manifest.
+    standing = (release.folder / CARD).read_text(encoding="utf-8")
+    wanted = made_texts(release.manifest, release.cards, standing)
     templates = template_hashes(release.cards)
     for name, text in wanted.items():
         found = (release.folder / name).read_text(encoding="utf-8")

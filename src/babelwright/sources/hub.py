@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -112,3 +113,77 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         seen.add(id(current))
         yield current
         current = current.__cause__ or current.__context__
+
+
+class HubContents(NamedTuple):
+    """What a dataset of the Hub has.
+
+    Attributes:
+        revision: The full commit SHA.
+        licence: By its card; None where it names none.
+        languages: By its card.
+        splits: Every config with each of its splits.
+    """
+
+    revision: str
+    licence: str | None
+    languages: tuple[str, ...]
+    splits: tuple[tuple[str, str], ...]
+
+
+def hub_contents(repo: str, revision: str | None) -> HubContents:
+    """Return the configs and splits of a dataset.
+
+    Args:
+        repo: Dataset id on the Hub.
+        revision: A commit, tag or branch; the main branch where None.
+
+    Raises:
+        UnreachableSource: The Hub cannot be reached, or the dataset needs an access we lack.
+        SourceError: The dataset has nothing that can be read.
+    """
+    place = Place(f"{repo}@{revision or 'main'}")
+    try:
+        import datasets
+        from huggingface_hub import HfApi
+
+        info = HfApi().dataset_info(repo, revision=revision)
+        sha = str(info.sha)
+        path = f"hf://datasets/{repo}"
+        found = [
+            (config, split)
+            for config in datasets.get_dataset_config_names(path, revision=sha)
+            for split in datasets.get_dataset_split_names(path, config, revision=sha)
+        ]
+    except Exception as error:
+        raise _explained(error, place, "") from error
+    card: Any = info.card_data or {}
+    return HubContents(sha, _text(card.get("license")), _texts(card.get("language")), tuple(found))
+
+
+def card_facts(folder: Path) -> dict[str, Any]:
+    """Return the metadata of the card in a local folder; none where there is no card.
+
+    Raises:
+        SourceError: The card's metadata cannot be read.
+    """
+    file = folder / "README.md"
+    if not file.is_file() or not file.read_text(encoding="utf-8").startswith("---"):
+        return {}
+    from huggingface_hub import DatasetCard
+
+    try:
+        card: Any = DatasetCard.load(file, ignore_metadata_errors=True)
+        data: dict[str, Any] = card.data.to_dict()
+    except Exception as error:
+        detail = str(error).strip().split("\n", 1)[0]
+        raise SourceError(f"its metadata cannot be read: {detail}", place=Place(file)) from error
+    return data
+
+
+def _text(value: Any) -> str | None:
+    return str(value[0]) if isinstance(value, list) and value else (value and str(value)) or None
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ((str(value),) if value else ())

@@ -47,7 +47,8 @@ class Words:
         steps = np.concatenate(([0], np.cumsum(same)))
         full = np.flatnonzero(steps[needed:] - steps[:-needed] == needed)
         # Words that all equal an earlier one of their row lie in one row, or a gap would part them.
-        return self._rows[full + size]
+        rows: Rows = self._rows[full + size]
+        return rows
 
     def with_gram_twice(self, size: int) -> Rows:
         """Return the rows that have an n-gram of so many words at two places, and maybe others.

@@ -1,0 +1,1 @@
+"""Audits a translated benchmark beside its source, ours or anyone's."""

@@ -1,0 +1,1 @@
+"""Checks over whole splits: what no single row shows."""
