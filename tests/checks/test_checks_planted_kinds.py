@@ -35,7 +35,7 @@ def test_the_same_seed_plants_the_same_defect(kind: Kind, code: str) -> None:
 
 
 @EVERY
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(source=st.text(max_size=60), target=st.text(max_size=60), seed=st.integers(0, 9))
 def test_no_text_is_too_odd_to_plant_in(kind: Kind, source: str, target: str, seed: int) -> None:
     around = others_of("fr", [(source, target), ("One, two.", "Un, deux.")])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from babelwright.catalog.floors import (
@@ -104,6 +104,7 @@ def test_floors_are_written_and_read_again(tmp_path: Path, schemas: Schemas) -> 
     assert read.languages["sv"].false_alarms == {"ending": 0.034, "number-lost": 0.067}
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.integers(1, 400), st.data())
 def test_what_was_measured_reaches_its_own_floors_when_they_are_read_again(
     tmp_path_factory: pytest.TempPathFactory, schemas: Schemas, of: int, data: st.DataObject

@@ -92,13 +92,16 @@ def date_changed(pair: Pair, others: Others, rng: Random) -> str | None:
 def _numbers(text: str, wanted: Callable[[int], object]) -> list[Any]:
     """Return the numbers outside addresses and code whose digits, read as one, are wanted."""
     spans = span_places(text)
-    return [
-        number
-        for number in _NUMBER.finditer(text)
-        if wanted(int("".join(str(int(char)) for char in number.group() if char.isdecimal())))
-        and not any(start <= number.start() < end for start, end in spans)
-        and not regex.search(r"[\p{L}\p{Nd}]$", text[: number.start()])
-    ]
+    found = []
+    for number in _NUMBER.finditer(text):
+        # Of a script that is newer than Python, a digit is none.
+        digits = "".join(str(int(char)) for char in number.group() if char.isdecimal())
+        if not digits or not wanted(int(digits)):
+            continue
+        within = any(start <= number.start() < end for start, end in spans)
+        if not within and not regex.search(r"[\p{L}\p{Nd}]$", text[: number.start()]):
+            found.append(number)
+    return found
 
 
 def _with_digit(text: str, place: int, by: int) -> str:
