@@ -128,7 +128,8 @@ def nothing(pair: Pair, others: Others, rng: Random) -> Pair | None:
     return Pair("", "")
 
 
-_LENGTH = ("length-ratio", "truncation", "ending", "sentences-missing")
+_COVERAGE = ("coverage", "coverage-doubt")
+_LENGTH = ("length-ratio", "truncation", "ending", "sentences-missing", *_COVERAGE)
 _WORDS = "four words"
 
 KINDS = (
@@ -192,7 +193,7 @@ KINDS = (
         "fifth-missing",
         Group.MEANING,
         "Every fifth word is missing.",
-        ("fidelity", "fidelity-doubt"),
+        (*_COVERAGE, "fidelity-doubt"),
         fifth_missing,
         f"{2 * _PHRASE} words",
     ),

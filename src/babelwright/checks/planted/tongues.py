@@ -120,7 +120,7 @@ KINDS = (
         "half-translated",
         Group.STRUCTURAL,
         "Every second clause is still the source's.",
-        ("untranslated-part", "untranslated-words", "language", "script"),
+        ("untranslated-part", "untranslated-words", "coverage-source", "language", "script"),
         half_translated,
         "two words",
     ),
