@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from babelwright.catalog.model import Language
 from babelwright.text.letters import Characters
-from babelwright.text.patterns import rows_like
+from babelwright.text.patterns import Texts, rows_like
 from babelwright.text.spans import HINT, without_spans
 
 T = TypeVar("T")
@@ -46,8 +46,8 @@ class Pairs:
         self.source_language = source
         self.target_language = target
         self.others = tuple(each for each in others if each.code != target.code)
-        self.targets: list[str] = table["target"].to_pylist()
-        self.sources: list[str] = table["source"].to_pylist() if source else []
+        self.targets: list[str] = Texts(table["target"].to_pylist())
+        self.sources: list[str] = Texts(table["source"].to_pylist() if source else [])
         self._kept: dict[str, Any] = {}
 
     def once(self, name: str, compute: Callable[[], T]) -> T:
@@ -97,9 +97,9 @@ def listed(found: Sequence[str], separator: str = ", ") -> str:
 
 def _without_spans(texts: Sequence[str]) -> list[str]:
     bare = list(texts)
-    for row in rows_like(bare, HINT):
+    for row in rows_like(texts, HINT):
         bare[row] = without_spans(bare[row])
-    return bare
+    return Texts(bare)
 
 
 Thresholds = Mapping[str, float]

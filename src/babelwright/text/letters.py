@@ -30,8 +30,9 @@ class Characters:
 
     def count(self, character_class: str) -> npt.NDArray[np.int64]:
         """Return how many characters of a class (a one-character pattern) each text has."""
-        hits = np.concatenate(([0], np.cumsum(_table(character_class)[self._codes])))
-        found: npt.NDArray[np.int64] = hits[self._ends] - hits[self._ends - self.lengths]
+        places = np.flatnonzero(_table(character_class)[self._codes])
+        before = np.searchsorted(places, np.concatenate(([0], self._ends)))
+        found: npt.NDArray[np.int64] = np.diff(before)
         return found
 
     def runs(self, times: int) -> npt.NDArray[np.int64]:

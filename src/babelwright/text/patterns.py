@@ -7,8 +7,9 @@ how many texts are asked together.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import regex
@@ -25,13 +26,23 @@ _EDGE = f"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))"
 _SPACE_OR_NOT = r"[^\s\S]"
 
 
+class Texts(list[str]):
+    """A column of texts that is searched more than once."""
+
+    @cached_property
+    def column(self) -> pa.Array:
+        """The texts for Arrow."""
+        return pa.array(self, pa.large_string())
+
+
 def rows_like(texts: Sequence[str], pattern: str) -> list[int]:
     """Return the rows of the texts that an RE2 pattern matches anywhere."""
     if len(texts) < _FEW:
         search = compiled(pattern).search
         return [row for row, text in enumerate(texts) if search(text)]
-    mask = pc.match_substring_regex(pa.array(texts, pa.large_string()), pattern)
-    return [row for row, hit in enumerate(mask.to_pylist()) if hit]
+    mask = pc.match_substring_regex(_column(texts), pattern).to_numpy(zero_copy_only=False)
+    found: list[int] = np.flatnonzero(mask).tolist()
+    return found
 
 
 def counts_like(texts: Sequence[str], pattern: str) -> list[int]:
@@ -39,9 +50,13 @@ def counts_like(texts: Sequence[str], pattern: str) -> list[int]:
     if len(texts) < _FEW:
         find = compiled(pattern).finditer
         return [sum(1 for _ in find(text)) for text in texts]
-    counts = pc.count_substring_regex(pa.array(texts, pa.large_string()), pattern)
+    counts = pc.count_substring_regex(_column(texts), pattern)
     found: list[int] = counts.to_pylist()
     return found
+
+
+def _column(texts: Sequence[str]) -> pa.Array:
+    return texts.column if isinstance(texts, Texts) else pa.array(texts, pa.large_string())
 
 
 @lru_cache(maxsize=512)
