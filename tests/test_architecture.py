@@ -16,7 +16,7 @@ FLOORS = (
     {"cli"},
     {"selftest"},
     {"build", "review", "release", "audit"},
-    {"finished"},
+    {"finished", "judging"},
     {"sources", "tasks", "translation", "checks", "fidelity"},
     {"text"},
     {"catalog", "ledger", "rendering", "hashes"},

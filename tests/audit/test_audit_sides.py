@@ -83,6 +83,33 @@ def test_a_text_left_in_english_is_told(catalog: Catalog, tmp_path: Path) -> Non
     assert {"copied", "marks"} <= kinds(of_pairs(catalog, tmp_path, spoil).findings)
 
 
+def test_a_text_with_half_of_its_words_is_told(catalog: Catalog, tmp_path: Path) -> None:
+    source = "The mayor opened the new library on Friday and thanked all teachers of the town."
+    whole = (
+        "Thị trưởng khai trương thư viện mới hôm thứ sáu và cảm ơn tất cả giáo viên của thị trấn."
+    )
+
+    def write(translation: str) -> Report:
+        rows = [{**row, "id": f"{i}{row['id']}"} for i in range(3) for row in labelled_task(0)]
+        translated = [
+            {**row, "id": f"{i}{row['id']}"} for i in range(3) for row in labelled_task(1)
+        ]
+        write_jsonl(tmp_path / "en/test.jsonl", [*rows, {"id": "x", "text": source, "label": 1}])
+        last = {"id": "x", "text": translation, "label": 1}
+        write_jsonl(tmp_path / "vi/test.jsonl", [*translated, last])
+        return audit(catalog, tmp_path / "en", tmp_path / "vi", EN_VI)
+
+    def flagged(report: Report) -> set[str]:
+        return {
+            finding.kind
+            for finding in report.findings
+            if any(row.id == "x" for row in finding.rows)
+        }
+
+    assert flagged(write(whole)) == set()
+    assert "coverage-doubt" in flagged(write("Thị trưởng khai trương thư viện mới."))
+
+
 def test_a_moved_score_is_told_and_its_rounding_is_not(catalog: Catalog, tmp_path: Path) -> None:
     def spoil(rows: Rows) -> None:
         rows[0]["score"] = 1.5000000000000002

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from babelwright.build.judging import Judged
 from babelwright.catalog.model import Calibration, Severity
 from babelwright.checks.gate import Flag, Verdict
+from babelwright.judging import Judged
 from support.parallel import pairs
 from support.repairing import NO_POOL, Workshop
 

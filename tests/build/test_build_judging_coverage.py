@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from babelwright.build.distractors import UNFAITHFUL
-from babelwright.build.judging import Judge
 from babelwright.checks.gate import Verdict
 from babelwright.fidelity.combination import load_coverage
 from babelwright.fidelity.gate import FidelityGate
+from babelwright.judging import Judge
 from support.repairing import NO_POOL, Workshop
 from support.token_embedders import Counting, write_coverage
 

@@ -210,7 +210,7 @@ def test_repair_has_defaults(tmp_path: Path) -> None:
             "max_failed",
             "release.max_failed: 5 is greater than the maximum of 1",
         ),
-        ("version = 2", "version = 0", "version", "version: 0 is less than the minimum of 1"),
+        ("version = 3", "version = 0", "version", "version: 0 is less than the minimum of 1"),
         (
             "attempts   = 6",
             "attempts   = 11",

@@ -1,5 +1,7 @@
 """Texts that are too short, too long, or cut off."""
 
+from dataclasses import replace
+
 import pytest
 
 from babelwright.catalog.model import Gates, Language
@@ -32,7 +34,7 @@ SOURCE = "The children collected branches in the park after the storm, and built
 TRUNCATION: list[Case] = [
     (SOURCE, "Barnen samlade grenar i parken efter stormen, och", True),
     (SOURCE, "Barnen samlade grenar i parken och byggde en koja.", False),
-    (SOURCE, "Barnen samlade grenar i parken efter stormen, och byggde en koja", False),
+    (SOURCE, "Barnen samlade ihop grenar i parken efter den starka stormen, och byggde e", False),
     (SOURCE.rstrip("."), "Barnen samlade grenar i parken efter stormen", False),
     ("The children built a hut.", "Barnen byg", False),
     (SOURCE, "Barnen samlade grenar i parken (efter stormen).”", False),
@@ -42,7 +44,7 @@ TRUNCATION: list[Case] = [
 ENDING: list[Case] = [
     (SOURCE, "Barnen samlade grenar i parken efter stormen och byggde en", True),
     (SOURCE, "Barnen samlade grenar i parken efter stormen och byggde en.", False),
-    (SOURCE, "Barnen samlade ihop många grenar i parken efter stormen, och byggde en koja", False),
+    (SOURCE, "Barnen samlade ihop många grenar i parken efter stormen, och byggde en koja", True),
     (SOURCE.rstrip("."), "Barnen samlade grenar i parken efter stormen och", False),
     ("They built a hut.", "De byggde", False),
     (SOURCE, "   ", False),
@@ -127,9 +129,7 @@ def test_the_ratio_is_said(languages: dict[str, Language], gates: Gates) -> None
     [
         ("length-ratio", ("a" * 400, "b" * 280), {"passage": 500}),
         ("length-ratio", ("a" * 100, "b" * 190), {"slack": 30}),
-        ("truncation", TRUNCATION[0][:2], {"ratio": 0.3}),
         ("truncation", TRUNCATION[0][:2], {"characters": 100}),
-        ("ending", ENDING[0][:2], {"ratio": 0.5}),
         ("ending", ENDING[0][:2], {"characters": 100}),
         ("sentences-missing", SENTENCES[0][:2], {"characters": 1000}),
         ("sentences-missing", SENTENCES[0][:2], {"share": 0.9}),
@@ -154,6 +154,18 @@ def test_every_final_mark_ends_a_text(
     cut = "جمع الأطفال الأغصان في الحديقة"
     batch = pairs_of(languages, "en-ar", [(SOURCE, cut), (SOURCE, cut + "." + end)])
     assert rows("ending", batch, gates) == [0]
+
+
+@pytest.mark.parametrize(("check", "bounds"), [("truncation", (0.3, 3.0)), ("ending", (0.3, 0.4))])
+def test_how_short_a_text_without_final_mark_may_be_is_the_languages(
+    languages: dict[str, Language], gates: Gates, check: str, bounds: tuple[float, float]
+) -> None:
+    swedish = languages["sv"]
+    patient = replace(swedish, length=replace(swedish.length, cut_off=bounds))
+    pair = TRUNCATION[0][:2]
+    assert rows(check, pairs_of(languages, "en-sv", [pair]), gates) == [0]
+    batch = pairs_of({**languages, "sv": patient}, "en-sv", [pair])
+    assert rows(check, batch, gates) == []
 
 
 def test_abbreviations_end_no_sentence_that_could_be_missing(

@@ -9,7 +9,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from babelwright.build.judging import Judge
 from babelwright.build.progress import Silent
 from babelwright.build.repair import Attempt, Case, Loop
 from babelwright.build.translating import translate_texts
@@ -17,6 +16,7 @@ from babelwright.catalog.model import Calibration, Gates, Language
 from babelwright.fidelity.gate import FidelityGate
 from babelwright.fidelity.similarity import Pool
 from babelwright.fidelity.static import StaticEmbedder
+from babelwright.judging import Judge
 from babelwright.translation.engine import Engine
 from babelwright.translation.store import Store
 from support.embedders import make_static_embedder

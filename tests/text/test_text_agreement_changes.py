@@ -48,6 +48,8 @@ BEYOND: list[Changed] = [
     ("imperial: a quotation ends", 'He ran "Windows 95" in 1998', "98 år 1999", "95", None),
     ("imperial: a decade", "the 1990's had 45", "1990-talet hade 46", "45", "46"),
     ("imperial: a word that has one in it", "the milestone of 45", "milstolpen 46", "45", "46"),
+    ("decade: a century has none", "in 01/1900", "01/1500", "1900", "1500"),
+    ("fraction: a date is none", "on 14/03/2024", "den 14/03/2029", "2024", "2029"),
     ("small: one larger than small", "13 dogs", "tretton och 14 hundar", None, "14"),
 ]
 

@@ -1,21 +1,19 @@
 """All checks of pairs over the aligned rows of a column, in batches."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from babelwright.audit.findings import SHOWN, Finding, Row, Weigher, shortened
 from babelwright.audit.tables import Aligned
-from babelwright.catalog.model import Gates, Language, Severity
-from babelwright.checks.base import Pairs
-from babelwright.checks.gate import CHECKS, Flag, judge
-from babelwright.fidelity.embedder import Embedder
-from babelwright.fidelity.gate import ABOUT, FidelityGate
-from babelwright.fidelity.similarity import Pool, cosine, margin
+from babelwright.catalog.model import Severity
+from babelwright.checks.gate import CHECKS
+from babelwright.checks.processes import check_batches
+from babelwright.fidelity.gate import ABOUT
+from babelwright.judging import Judge, Judged
 
 BATCH = 2048
 # Pairs that margins are measured against.
@@ -24,53 +22,6 @@ _POOL = 2000
 _KEPT = 0.95
 _FEWEST = 20
 _ABOUT = {check.id: check.about for check in CHECKS} | dict(ABOUT)
-
-
-@dataclass(frozen=True)
-class Judge:
-    """Everything that the verdict on a pair depends on.
-
-    Attributes:
-        source: The source's language.
-        target: The translation's.
-        others: Languages that a text could be in instead.
-        gates: Severities and thresholds.
-        embedder: For fidelity.
-        fidelity: Its thresholds.
-    """
-
-    source: Language
-    target: Language
-    others: tuple[Language, ...]
-    gates: Gates
-    embedder: Embedder
-    fidelity: FidelityGate
-
-    @property
-    def compares(self) -> bool:
-        """Whether fidelity has thresholds for the two languages."""
-        return self.fidelity.calibration is not None
-
-    def pool(self, pairs: pa.Table) -> Pool | None:
-        """Return what margins are measured against; None where fidelity has no thresholds."""
-        if not self.compares:
-            return None
-        sources, targets = pairs["source"].to_pylist(), pairs["target"].to_pylist()
-        keys = np.asarray(pairs["key"].to_pylist(), dtype=np.int64)
-        return Pool(keys, self.embedder.embed(sources), self.embedder.embed(targets))
-
-    def flags(self, pairs: pa.Table, pool: Pool | None) -> list[list[Flag]]:
-        """Return the flags of every pair of a batch with `key`, `source` and `target`."""
-        flags = judge(Pairs(pairs, self.source, self.target, self.others), self.gates)
-        if pool is None:
-            return flags
-        sources, targets = pairs["source"].to_pylist(), pairs["target"].to_pylist()
-        ours, theirs = self.embedder.embed(sources), self.embedder.embed(targets)
-        keys = np.asarray(pairs["key"].to_pylist(), dtype=np.int64)
-        found = self.fidelity.flags(cosine(ours, theirs), margin(keys, ours, theirs, pool))
-        languages = (self.source, self.target)
-        parts = self.fidelity.part_flags(self.embedder, sources, targets, languages)
-        return [[*flags[i], *found[i], *parts[i]] for i in range(len(flags))]
 
 
 @dataclass
@@ -82,14 +33,18 @@ class _Seen:
     severities: dict[str, Severity] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, batch: pa.Table, flags: list[list[Flag]]) -> None:
+    def add(self, batch: pa.Table, judged: Sequence[Judged]) -> None:
         self.texts += batch.num_rows
-        for row, each in enumerate(flags):
-            for flag in each:
+        for row, each in enumerate(judged):
+            for flag in each.flags:
                 self.failing[flag.check] += 1
                 self.severities[flag.check] = flag.severity
                 if len(self.rows[flag.check]) < SHOWN:
                     self.rows[flag.check].append(_row(batch, row, flag.detail))
+
+
+def _columns(pairs: pa.Table) -> tuple[list[int], list[str], list[str]]:
+    return tuple(pairs[name].to_pylist() for name in ("key", "source", "target"))
 
 
 def _row(batch: pa.Table, row: int, detail: str) -> Row:
@@ -114,12 +69,13 @@ def audit_rows(
     """
     relation = pairs_of(aligned, column)
     sample = f"SELECT * FROM ({relation}) ORDER BY hash(key) LIMIT {_POOL}"  # noqa: S608
-    pool = judge.pool(connection.sql(sample).to_arrow_table())
+    compared = judge.fidelity.calibration is not None
+    pool = judge.pool(*_columns(connection.sql(sample).to_arrow_table())) if compared else None
     seen = _Seen()
     ordered = connection.sql(f"SELECT * FROM ({relation}) ORDER BY key")  # noqa: S608
-    for record in ordered.to_arrow_reader(BATCH):
-        batch = pa.Table.from_batches([record])
-        seen.add(batch, judge.flags(batch, pool))
+    batches = (pa.Table.from_batches([each]) for each in ordered.to_arrow_reader(BATCH))
+    for batch, flags in check_batches(batches, judge.terms):
+        seen.add(batch, judge.weigh(*_columns(batch), pool, flags))
     for check, failing in seen.failing.items():
         yield weigher.of_rows(
             check,

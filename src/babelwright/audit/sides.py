@@ -15,14 +15,14 @@ from babelwright.audit.judgements import audit_judgements, disagreement, names_a
 from babelwright.audit.licences import dropped, is_named
 from babelwright.audit.reading import Side, read_side
 from babelwright.audit.report import Report, make_report
-from babelwright.audit.rows import Judge, audit_rows, kept_columns
+from babelwright.audit.rows import audit_rows, kept_columns
 from babelwright.audit.tables import Aligned, How, align, opened
 from babelwright.catalog.auditing import AuditSettings
 from babelwright.catalog.model import Catalog, Language
 from babelwright.checks.corpus.equal import add_keys
 from babelwright.errors import UsageError
-from babelwright.fidelity.gate import FidelityGate, calibration_for
 from babelwright.fidelity.open import open_embedder
+from babelwright.judging import make_judge
 from babelwright.text.langid import identify
 
 _EMBEDDER = "static-1"
@@ -147,8 +147,9 @@ class _Audit:
     def report(self, source: tuple[Language, str], target: tuple[Language, str]) -> Report:
         """Return everything that is found."""
         add_keys(self._connection, source[0], target[0])
-        judge = self._judge(source[0], target[0])
-        if not judge.compares:
+        embedder = _opened(_EMBEDDER, self._catalog.rooms.models)
+        judge = make_judge(self._catalog, embedder, source[0], target[0])
+        if judge.fidelity.calibration is None:
             self._notes.append(
                 "Fidelity has no thresholds for these two languages: it is left out."
             )
@@ -182,13 +183,6 @@ class _Audit:
             compared=compared,
             notes=self._notes,
         )
-
-    def _judge(self, source: Language, target: Language) -> Judge:
-        embedder = _opened(_EMBEDDER, self._catalog.rooms.models)
-        gates = self._catalog.gates
-        fidelity = FidelityGate(calibration_for(embedder, (source, target)), gates)
-        others = tuple(self._catalog.languages.values())
-        return Judge(source, target, others, gates, embedder, fidelity)
 
     def _translated(self, aligned: Aligned) -> Aligned:
         """Return a table with the columns that were translated, and note the others."""

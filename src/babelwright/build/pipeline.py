@@ -13,7 +13,6 @@ from babelwright.build import facts
 from babelwright.build.closing import close, open_tables
 from babelwright.build.engines import Chain, open_chain
 from babelwright.build.finishing import Stages, finish
-from babelwright.build.judging import Judge
 from babelwright.build.keeping import CANONICAL, CLOSED, keep_tables
 from babelwright.build.plan import Planned, key_of, specification
 from babelwright.build.progress import Progress
@@ -26,7 +25,7 @@ from babelwright.build.translating import judge_texts, translate_texts
 from babelwright.build.workdir import WorkDir
 from babelwright.catalog.model import Catalog, Language
 from babelwright.fidelity.embedder import Embedder
-from babelwright.fidelity.gate import FidelityGate, calibration_for, coverage_for
+from babelwright.judging import Judge, make_judge
 from babelwright.ledger import Ledger, events_table
 from babelwright.tasks.base import TaskType, config_of
 from babelwright.tasks.keys import source_languages
@@ -153,18 +152,8 @@ class Build:
 
     @cached_property
     def _judge(self) -> Judge:
-        catalog = self._bench.catalog
-        embedder = self._bench.embedder
-        calibration = calibration_for(embedder, self._languages)
-        coverage = coverage_for(embedder, catalog.rooms.models, self._languages)
-        return Judge(
-            source=self._languages[0] if self._has_sources else None,
-            target=self._planned.language,
-            others=tuple(catalog.languages.values()),
-            gates=catalog.gates,
-            embedder=embedder,
-            fidelity=FidelityGate(calibration, catalog.gates, coverage),
-        )
+        judge = make_judge(self._bench.catalog, self._bench.embedder, *self._languages)
+        return judge if self._has_sources else replace(judge, source=None)
 
     @cached_property
     def _own_judge(self) -> Judge:

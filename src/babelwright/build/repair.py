@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from babelwright.build.candidates import Candidate, Step, Variant, propose, steps
-from babelwright.build.judging import Judge, Judged
 from babelwright.catalog.model import Gates, Structure
 from babelwright.checks.gate import Verdict
 from babelwright.fidelity.similarity import Pool
+from babelwright.judging import Judge, Judged
 from babelwright.text.letters import LETTER, Characters
 from babelwright.translation.engine import Engine, Failure, Origin
 from babelwright.translation.store import Store

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from babelwright.build.bm25 import Index
-from babelwright.build.judging import DECIMALS
 from babelwright.fidelity.embedder import Embedder, Vectors
+from babelwright.judging import DECIMALS
 
 # NV-Retriever's TopK-PercPos with its threshold: a negative is suspicious when its similarity to
 # the query is above so much of the positive's.

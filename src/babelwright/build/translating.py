@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from babelwright.build.judging import Judge, Judged
 from babelwright.build.progress import Progress
 from babelwright.build.repair import Attempt, Case, Loop, needs_no_engine
 from babelwright.catalog.model import Language
 from babelwright.fidelity.similarity import Pool
+from babelwright.judging import Judge, Judged
 from babelwright.text.normal import canonical, raw_form
 
 # Texts at once: enough for well-filled batches, few enough that progress is seen to move.

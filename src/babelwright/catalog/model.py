@@ -106,11 +106,16 @@ class Detection:
 
 @dataclass(frozen=True)
 class Length:
-    """Characters for one character of English: mean, and bands for sentences and passages."""
+    """Characters for one character of English: mean, and bands for sentences and passages.
+
+    `cut_off` are shares of the expected length: a text that is shorter than the first and lacks the
+    final mark of its source is cut off, one that is shorter than the second may be.
+    """
 
     mean: float
     sentence: tuple[float, float]
     passage: tuple[float, float]
+    cut_off: tuple[float, float]
 
 
 @dataclass(frozen=True)

@@ -110,10 +110,13 @@ def _currency(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:
         if not source.sure:
             continue
         target = currencies(pairs.bare_targets[row], theirs)
-        lost = sorted(source.sure - target.possible)
-        invented = sorted(target.sure - source.possible)
-        if lost and invented:
-            yield Finding(row, f"{', '.join(lost)} became {', '.join(invented)}")
+        for lost, invented in (
+            (source.sure - target.possible, target.sure - source.possible),
+            (source.codes - target.codes, target.codes - source.codes),
+        ):
+            if lost and invented:
+                yield Finding(row, f"{listed(sorted(lost))} became {listed(sorted(invented))}")
+                break
 
 
 def _sign(pairs: Pairs, thresholds: Thresholds) -> Iterable[Finding]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
 
-from babelwright.build.judging import Judge
 from babelwright.catalog.model import Language, Severity
 from babelwright.checks.gate import Flag
 from babelwright.checks.planted.base import Kind, Others, Pair
 from babelwright.fidelity.similarity import Pool
+from babelwright.judging import Judge
 from babelwright.text.normal import canonical
 
 # What stands among the checks for a defect that the published form does not have any more.

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from babelwright.build.judging import Judge
 from babelwright.catalog.model import Catalog, Language
 from babelwright.catalog.planted import PlantedWords
 from babelwright.checks.planted.base import Kind
 from babelwright.checks.planted.kinds import KINDS
 from babelwright.errors import MissingExtra
 from babelwright.fidelity.embedder import Embedder
-from babelwright.fidelity.gate import FidelityGate, calibration_for
+from babelwright.judging import make_judge
 from babelwright.selftest.good import Good, NoPairs, sample_pairs
 from babelwright.selftest.measure import Measured, measure
 from babelwright.selftest.options import collapsed_options
@@ -54,14 +53,7 @@ def selftest(
     """
     drawn = good.sample(settings.sample, settings.seed)
     around = surroundings(drawn, _spare(catalog, languages), languages, catalog.languages, planted)
-    judge = Judge(
-        source=languages[0],
-        target=languages[1],
-        others=tuple(catalog.languages.values()),
-        gates=catalog.gates,
-        embedder=embedder,
-        fidelity=FidelityGate(calibration_for(embedder, languages), catalog.gates),
-    )
+    judge = make_judge(catalog, embedder, *languages)
     if kinds is not None:
         return measure(judge, around, kinds, settings.seed, settings.rate)
     found = measure(judge, around, KINDS, settings.seed, settings.rate)

@@ -154,8 +154,9 @@ def _is_century(value: int, other: Figures) -> bool:
 def _is_decade(value: int, other: Figures) -> bool:
     """Whether 1980 is the ninth decade, or the other way round."""
     if value <= _DECADE:
-        return (value - 1) * _DECADE in other.short_years
-    return value in YEARS and not value % _DECADE and _has(value % _CENTURY // _DECADE + 1, other)
+        return value > 1 and (value - 1) * _DECADE in other.short_years
+    decade = value % _CENTURY // _DECADE
+    return value in YEARS and bool(decade) and not value % _DECADE and _has(decade + 1, other)
 
 
 def _is_short_year(value: int, other: Figures) -> bool:

@@ -52,10 +52,11 @@ _TOKEN = re.compile(rf"[{''.join(_SIGNS)}]|[^\W\d_]+")
 
 
 class Currencies(NamedTuple):
-    """Currencies that a text speaks of, and others that a word of it may mean."""
+    """Currencies that a text speaks of, others that a word of it may mean, and codes in it."""
 
     sure: frozenset[str]
     possible: frozenset[str]
+    codes: frozenset[str]
 
 
 class _Words(NamedTuple):
@@ -118,7 +119,8 @@ def currencies(text: str, language: Language) -> Currencies:
     words = _words(language)
     sure: set[str] = set()
     possible: set[str] = set()
-    for token in set(_TOKEN.findall(text)):
+    tokens = set(_TOKEN.findall(text))
+    for token in tokens:
         names = words.names_of(token)
         if names:
             possible |= names
@@ -129,7 +131,8 @@ def currencies(text: str, language: Language) -> Currencies:
         if phrase in folded:
             possible |= names
             sure |= names if len(names) == 1 else set()
-    return Currencies(frozenset(sure), frozenset(possible | sure))
+    codes = frozenset(tokens & _CODES.keys())
+    return Currencies(frozenset(sure), frozenset(possible | sure), codes)
 
 
 def _counts(text: str, word: str) -> bool:

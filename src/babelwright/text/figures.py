@@ -42,7 +42,8 @@ class Figures:
         """The values of fractions ("1/2"), by where their numbers begin."""
         found: dict[int, Value] = {}
         for one, other in pairwise(self.mentions):
-            if self.text[one.end : other.start] == "/" and other.whole > one.whole > 0:
+            # The month and year of a date are no fraction.
+            if self.text[one.end : other.start] == "/" and 0 < one.whole < other.whole <= NOON:
                 found[one.start] = found[other.start] = value_of(Fraction(one.whole, other.whole))
         return found
 

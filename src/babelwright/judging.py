@@ -7,11 +7,11 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from babelwright.catalog.model import Gates, Language, Severity
-from babelwright.checks.base import Pairs
-from babelwright.checks.gate import Flag, Verdict, judge, verdict
+from babelwright.catalog.model import Catalog, Gates, Language, Severity
+from babelwright.checks.gate import Flag, Verdict, verdict
+from babelwright.checks.processes import Terms
 from babelwright.fidelity.embedder import Embedder
-from babelwright.fidelity.gate import FidelityGate
+from babelwright.fidelity.gate import FidelityGate, calibration_for, coverage_for
 from babelwright.fidelity.similarity import Pool, cosine, margin
 
 # Scores are stored and compared with this many decimals: beyond them lies the noise of float32.
@@ -78,7 +78,22 @@ class Judge:
             pool: Neighbours for the margin; None without sources.
         """
         table = pa.table({"source": list(sources), "target": list(targets)}, schema=_TEXTS)
-        flags = judge(Pairs(table, self.source, self.target, self.others), self.gates)
+        return self.weigh(keys, sources, targets, pool, self.terms.flags(table))
+
+    @property
+    def terms(self) -> Terms:
+        """What the checks hold pairs to."""
+        return Terms(self.source, self.target, self.others, self.gates)
+
+    def weigh(
+        self,
+        keys: Sequence[int],
+        sources: Sequence[str],
+        targets: Sequence[str],
+        pool: Pool | None,
+        flags: Sequence[Sequence[Flag]],
+    ) -> list[Judged]:
+        """Return what is found of every candidate, whose flags by the checks are known."""
         if self.source is None or pool is None:
             return [Judged(tuple(each), None, None, self.gates.exempt) for each in flags]
         ours, theirs = self.embedder.embed(sources), self.embedder.embed(targets)
@@ -98,6 +113,22 @@ class Judge:
             )
             for i in range(len(targets))
         ]
+
+
+def make_judge(catalog: Catalog, embedder: Embedder, source: Language, target: Language) -> Judge:
+    """Return the judge of translations between two languages, by the catalog's gates.
+
+    Raises:
+        EmbedderError: What was calibrated of the embedder cannot be read.
+    """
+    languages = (source, target)
+    fidelity = FidelityGate(
+        calibration_for(embedder, languages),
+        catalog.gates,
+        coverage_for(embedder, catalog.rooms.models, languages),
+    )
+    others = tuple(catalog.languages.values())
+    return Judge(source, target, others, catalog.gates, embedder, fidelity)
 
 
 _TEXTS = pa.schema([("source", pa.string()), ("target", pa.string())])
