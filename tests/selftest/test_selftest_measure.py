@@ -69,8 +69,9 @@ def test_what_can_be_planted_nowhere_is_there_with_nothing_planted(catalog: Cata
 
 
 def test_soft_flags_count_apart_from_hard_ones(catalog: Catalog) -> None:
-    recall = first(measured(catalog, kind_of("bidi-residue")))
+    recall = first(measured(catalog, made("a-number-more", add=" 4531.")))
     assert recall.flagged == recall.planted == len(GOOD)
+    assert recall.checks["number-invented"] == len(GOOD)
     assert recall.hard == 0
 
 
