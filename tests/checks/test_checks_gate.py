@@ -97,3 +97,18 @@ def test_what_checks_share_is_worked_out_once(languages: dict[str, Language]) ->
 def test_a_text_could_be_in_any_language_but_the_targets(languages: dict[str, Language]) -> None:
     batch = pairs_of(languages, "en-vi", [("a", "b")])
     assert {each.code for each in batch.others} == set(languages) - {"vi"}
+
+
+@pytest.mark.parametrize("code", ["ar", "en", "fr", "is", "vi"])
+def test_digits_that_python_does_not_know_yet_stop_no_check(
+    languages: dict[str, Language], gates: Gates, code: str
+) -> None:
+    digit = "\U0001e4f1"
+    texts = [
+        f"{digit} mars 2024, {digit}{digit}/0{digit}/2024 at {digit}:{digit}{digit}",
+        f"Article {digit}. One\nArticle {digit}{digit}. Two",
+        f"{digit}th century, XIX{digit}, {digit} million, 19:{digit}{digit}",
+        f"$ {digit} USD, {digit} %, {digit},{digit}{digit}{digit} km",
+    ]
+    crossed = list(zip(texts, reversed(texts), strict=True))
+    assert len(judge(pairs_of(languages, f"en-{code}", crossed), gates)) == len(texts)

@@ -7,6 +7,7 @@ import regex
 
 from babelwright.catalog.model import Language
 from babelwright.text.known import per_language
+from babelwright.text.letters import whole_number
 from babelwright.text.numerals import fold
 
 _MONTHS, _DAYS = 12, 31
@@ -94,7 +95,7 @@ def _named(text: str, calendar: _Calendar) -> Iterator[Date]:
         return
     for found in calendar.named.finditer(text):
         name = fold(regex.sub(r"\s", " ", found["month"]))
-        day = int(found["day"] or 0)
+        day = whole_number(found["day"] or "")
         month = calendar.names[name]
         yield Date(found.group().strip(), (Day(day if day <= _DAYS else 0, month),))
 
@@ -103,12 +104,14 @@ def _numeric(text: str, orders: tuple[str, ...]) -> Iterator[Date]:
     for found in _NUMERIC.finditer(text):
         first, _, second, third = found.groups()
         if len(first) == _YEAR_DIGITS:
-            days = [Day(int(third), int(second))]
+            days = [Day(whole_number(third), whole_number(second))]
         elif len(first) > _SHORT_YEAR or len(third) not in (_SHORT_YEAR, _YEAR_DIGITS):
             continue
         else:
             days = [
-                Day(int(first), int(second)) if order == "dmy" else Day(int(second), int(first))
+                Day(whole_number(first), whole_number(second))
+                if order == "dmy"
+                else Day(whole_number(second), whole_number(first))
                 for order in orders
                 if order != "ymd"
             ]

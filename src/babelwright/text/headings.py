@@ -11,6 +11,7 @@ from typing import NamedTuple
 import regex
 
 from babelwright.catalog.model import PLAIN, Structure
+from babelwright.text.letters import whole_number
 
 # A line that is longer is no heading, whatever it begins with.
 MAX_HEADING = 200
@@ -126,7 +127,7 @@ class _Place(NamedTuple):
 def _places(found: regex.Match[str]) -> Iterator[_Place]:
     """Yield what a number can mean: C is a letter and a hundred."""
     if digits := found["digits"]:
-        yield _Place("digits", tuple(int(part) for part in digits.split(".")))
+        yield _Place("digits", tuple(whole_number(part) for part in digits.split(".")))
         return
     text = found["letter"] or found["roman"]
     case = "upper" if text.isupper() else "lower"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import regex
 
 from babelwright.catalog.model import Language
+from babelwright.text.letters import whole_number
 from babelwright.text.numerals import Lexicon, Value, lexicon, scale_of, value_from
 
 # Small numbers are written as words, and ordinals turn into them, in good translations too.
@@ -86,7 +87,7 @@ def _mention(text: str, found: re.Match[str], language: Language) -> Mention:
         end,
         values,
         int(digits) if plain else -1,
-        (int(parts[1]), int(parts[2])) if parts else (),
+        (whole_number(parts[1]), whole_number(parts[2])) if parts else (),
         scale,
     )
 
