@@ -148,7 +148,6 @@ def test_hard_and_soft_checks_are_what_the_bundled_gates_say(gates: Gates) -> No
         "number-sign",
         "identifier-invented",
         "span-invented",
-        "bracket-count",
         "negation-lost",
         "negation-added",
         "markup-emphasis",
@@ -168,6 +167,7 @@ def test_what_good_translations_do_too_is_counted_and_no_more(gates: Gates) -> N
     counted = {check.id for check in CHECKS if gates.checks[check.id].severity is Severity.INFO}
     assert counted == {
         "number-strict",
+        "bracket-count",
         "modality-changed",
         "formality-mixed",
         "repetition-lost",
@@ -223,8 +223,8 @@ LENIENT = {
     "marks": {"letters": 999.0},
     "unmarked-words": {"words": 99.0},
     "length-ratio": {"passage": 300.0, "slack": 999.0},
-    "truncation": {"ratio": 0.0, "characters": 60.0},
-    "ending": {"ratio": 0.9, "characters": 999.0},
+    "truncation": {"characters": 999.0},
+    "ending": {"characters": 999.0},
     "sentences-missing": {"characters": 120.0, "share": 1.0},
     "repetition": {"times": 99.0},
     "character-run": {"times": 99.0},

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from babelwright.build import refusing, sampling
+from babelwright.build import refusing, sampling, whole
 from babelwright.build.closing import DISTRACTOR, Note
 from babelwright.catalog.model import Calibration, Gates, Severity
 from babelwright.checks import gate
@@ -33,7 +33,14 @@ def about(task_type: TaskType) -> dict[str, str]:
     words = {check.id: check.about for check in gate.CHECKS}
     words |= {rule.reason: rule.about for rule in task_type.rules}
     words |= {check.reason: check.about for check in quality.CHECKS}
-    return {**words, **fidelity_gate.ABOUT, **BUILT_IN, **sampling.ABOUT, **refusing.ABOUT}
+    return {
+        **words,
+        **fidelity_gate.ABOUT,
+        **BUILT_IN,
+        **sampling.ABOUT,
+        **refusing.ABOUT,
+        **whole.ABOUT,
+    }
 
 
 def ledger_facts(ledger: Ledger, task_type: TaskType, gates: Gates) -> dict[str, Any]:

@@ -6,6 +6,8 @@ are taken out first.
 
 from collections.abc import Iterable
 
+import regex
+
 from babelwright.catalog.model import Language
 from babelwright.checks.base import (
     Check,
@@ -78,7 +80,17 @@ def _cues(text: str, language: Language) -> list[str]:
 
 
 def _bare(text: str, language: Language) -> str:
-    return str(matcher(language.cues.idioms).sub(" ", text))
+    """Return the text without its idioms, but those that have a negation within: ne … pas … que."""
+    cues = language.cues
+    fixed = frozenset(idiom.casefold() for idiom in cues.idioms)
+
+    def left(found: "regex.Match[str]") -> str:
+        inner = " ".join(found.group().split()[1:-1])
+        if found.group().casefold() not in fixed and matcher(cues.negation).search(inner):
+            return str(found.group())
+        return " "
+
+    return str(matcher(cues.idioms).sub(left, text))
 
 
 def _clear(text: str, language: Language) -> list[str]:
