@@ -124,7 +124,8 @@ def _worst(part: Part) -> list[dict[str, Any]]:
                    margin, flags
             FROM pairs WHERE source IS NOT NULL OR state <> 'accepted' OR len(flags) > 0
             ORDER BY CASE state WHEN 'failed' THEN 0 WHEN 'rejected' THEN 1 ELSE 2 END,
-                     least(len(flags), 1) DESC, cosine NULLS LAST, text
+                     least(len(list_filter(flags, lambda f: f.severity <> 'info')), 1) DESC,
+                     cosine NULLS LAST, text
             LIMIT {WORST}
             """  # noqa: S608 - a number of our own
         ).to_arrow_table()
