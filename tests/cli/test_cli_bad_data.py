@@ -194,7 +194,7 @@ def test_where_the_gate_is_soft_such_a_judgement_is_filtered_with_a_reason(
     replace(case, files={**case.files, "queries": queries, "qrels.test": qrels}).write(project)
     validation = shutil.copytree(bundled_root() / "validation", project.root / "validation")
     gates = (validation / "gates.toml").read_text(encoding="utf-8")
-    hard = 'source-dangling            = { severity = "hard" }'
+    hard = 'source-dangling            = { severity = "hard", exempt = false }'
     (validation / "gates.toml").write_text(replaced(gates, (hard, hard.replace("hard", "soft"))))
     assert run_build(project.options, Output(as_json=False)) == 0
     assert "1 (1 qrel-dangling)" in (said := capsys.readouterr().out)
